@@ -28,7 +28,7 @@ def test_the_order_of_keys_does_not_matter(mapping):
 
 def test_keys_are_sorted_by_utf16_units_as_in_the_standard_example():
     # RFC 8785 §3.2.3
-    value = {"€": 1, "\r": 2, "דּ": 3, "1": 4, "😀": 5, "\x80": 6, "ö": 7}
+    value = {"€": 1, "\r": 2, "\ufb33": 3, "1": 4, "😀": 5, "\x80": 6, "ö": 7}
     assert list(json.loads(canonical(value)).values()) == [2, 4, 6, 7, 1, 5, 3]
 
 
