@@ -8,6 +8,8 @@ mark in ``.venv`` and does nothing. Only the standard library is used, and no sy
 a too old Python can say so.
 """
 
+# ruff: noqa: S310, S603  (it runs only commands written here and asks only the index its user configured)
+
 import configparser
 import hashlib
 import html.parser
@@ -32,7 +34,7 @@ OLDEST = (3, 11)
 
 def say(zh, en):
     """Progress and faults, in both languages, since none has been chosen yet."""
-    sys.stderr.write("-- {} / {}\n".format(zh, en))
+    sys.stderr.write(f"-- {zh} / {en}\n")
     sys.stderr.flush()
 
 
@@ -47,12 +49,8 @@ def check_python():
     if sys.version_info < OLDEST:
         here = platform.python_version()
         leave(
-            "Python {} 太旧，需要 3.11 或更新；已装新版时请运行 make run LINLI_PYTHON=python3.12".format(
-                here
-            ),
-            "Python {} is too old, 3.11 or newer is needed; where one is installed: make run LINLI_PYTHON=python3.12".format(
-                here
-            ),
+            f"Python {here} 太旧，需要 3.11 或更新；已装新版时请运行 make run LINLI_PYTHON=python3.12",
+            f"Python {here} is too old, 3.11 or newer is needed; where one is installed: make run LINLI_PYTHON=python3.12",
         )
 
 
@@ -76,11 +74,9 @@ def make_environment():
     if not works(sys.executable, "-m", "venv", "--without-pip", str(VENV)):
         version = "{}.{}".format(*sys.version_info[:2])
         leave(
-            "不能建立运行环境（缺少 venv，或磁盘不可写）；Debian/Ubuntu 请运行 apt install python{}-venv".format(
-                version
-            ),
+            f"不能建立运行环境（缺少 venv，或磁盘不可写）；Debian/Ubuntu 请运行 apt install python{version}-venv",
             "the environment cannot be made (venv is missing or the disk refuses); on Debian/Ubuntu: "
-            "apt install python{}-venv".format(version),
+            f"apt install python{version}-venv",
         )
 
 
@@ -171,7 +167,7 @@ def unpack_uv():
             links = Links()
             links.feed(page)
             for link in links.found:
-                if "uv-{}-".format(version) in link and "manylinux" in link and machine in link:
+                if f"uv-{version}-" in link and "manylinux" in link and machine in link:
                     address = urllib.parse.urljoin(page_address, link.split("#")[0])
                     content = urllib.request.urlopen(address, timeout=300).read()
                     if hashlib.sha256(content).hexdigest() in hashes:
@@ -197,7 +193,7 @@ def install(what):
     """Bring ``.venv`` to the lock's state, by uv, else by pip."""
     lock = str(ROOT / "requirements" / (what + ".txt"))
     uv = get_uv()
-    say("按锁定清单安装依赖（{}）".format(what), "installing what the lock names ({})".format(what))
+    say(f"按锁定清单安装依赖（{what}）", f"installing what the lock names ({what})")
     if uv:
         command = [uv, "pip", "sync", "--quiet", "--require-hashes", "--python", str(PYTHON), lock]
     elif works(str(PYTHON), "-m", "pip", "--version"):
@@ -225,7 +221,7 @@ def place_linli():
     (Path(folder) / "linli-checkout.pth").write_text(str(ROOT) + "\n", encoding="utf-8")
     launcher = VENV / "bin" / "linli"
     launcher.write_text(
-        "#!{}\nimport sys\n\nfrom linli.command import main\n\nsys.exit(main())\n".format(PYTHON),
+        f"#!{PYTHON}\nimport sys\n\nfrom linli.command import main\n\nsys.exit(main())\n",
         encoding="utf-8",
     )
     launcher.chmod(0o755)
@@ -266,10 +262,8 @@ def main(what):
         mark_of(what).write_text(digest_of(what))
     except OSError as fault:
         leave(
-            "安装没有完成：{}（{}）；请检查磁盘空间和文件夹权限".format(fault.strerror, fault.filename),
-            "not installed: {} ({}); check disk space and the folder's permission".format(
-                fault.strerror, fault.filename
-            ),
+            f"安装没有完成：{fault.strerror}（{fault.filename}）；请检查磁盘空间和文件夹权限",
+            f"not installed: {fault.strerror} ({fault.filename}); check disk space and the folder's permission",
         )
     say("安装完成", "installed")
 

@@ -9,8 +9,8 @@ import os
 import sys
 import traceback
 
-from linli.command import speaking
 from linli.ground.said import Said
+from linli.ground.wording import say
 
 _BY_ERRNO = {
     errno.ENOENT: "fault.no-file",
@@ -32,9 +32,16 @@ def tell(fault: BaseException, lang: str) -> int:
     if isinstance(fault, BrokenPipeError):
         _forget_output()
         return 2
-    sentence = " ".join(speaking.say(said_of(fault), lang).split())
-    print(sentence, file=sys.stderr, flush=True)
+    print(sentence(said_of(fault), lang), file=sys.stderr, flush=True)
     return 2
+
+
+def sentence(said: Said, lang: str) -> str:
+    """The refusal on one line; where the words themselves are broken, its code."""
+    try:
+        return " ".join(say(said, lang).split())
+    except (Said, OSError, KeyError):
+        return said.code
 
 
 def said_of(fault: BaseException) -> Said:
