@@ -1,0 +1,90 @@
+"""Opening a case: number, procedure edition, first passage, clock, notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from linli.cases import moving
+from linli.cases.deadlines import compute
+from linli.cases.models import Case, Counter, Hand
+from linli.cases.procedures import Limit, procedure_of
+from linli.ground.references import reference
+from linli.people.actors import Actor
+from linli.people.models import Person
+from linli.places.models import CommunityProfile, Region
+from linli.rulebook.models import Edition
+from linli.trail.writing import act
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a room says of the case it opens."""
+
+    procedure: Edition
+    subject: str
+    title: str
+    region: Region
+    channel: str
+    person: Person | None = None
+    data_class: str = ""
+    grade: str = "ordinary"
+    limit: Limit | None = None
+    parent: Case | None = None
+    first_move: str = "file"
+    hold_post: str = ""
+
+
+def next_number(region: Region, year: int) -> str:
+    """The next public number of a community and year: not guessable, never the row's number."""
+    counter, _ = Counter.objects.select_for_update().get_or_create(region=region.code, year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    letters = CommunityProfile.objects.filter(region=region).values_list("number_letters", flat=True).first()
+    key = bytes.fromhex(settings.KEYS.index) + region.code.encode()
+    return reference(letters or f"R{region.code[-4:]}", year, counter.last, key)
+
+
+@act
+def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
+    """Open a case on the edition given and write its first passage (move ``opening.first_move``)."""
+    plan = procedure_of(opening.procedure.pk, opening.procedure.digest)
+    start = plan.step(plan.start)
+    day = timezone.localdate(at)
+    limit = opening.limit or plan.limit
+    post = opening.hold_post or start.post
+    case = Case(
+        number=next_number(opening.region, day.year),
+        procedure=opening.procedure,
+        kind=plan.kind,
+        subject=opening.subject,
+        title=opening.title,
+        region=opening.region,
+        person=opening.person,
+        filed_by=by.actor_word,
+        channel=opening.channel,
+        data_class=opening.data_class or plan.data_class,
+        grade=opening.grade,
+        parent=opening.parent,
+        step=start.code,
+        step_since=at,
+        hold_post=post,
+        hold_place=moving.place_of(post, opening.region.code),
+        passages_count=1,
+        opened_at=at,
+        opened_on=day,
+        limit_days=limit.days if limit else None,
+        limit_unit=limit.unit if limit else "",
+    )
+    compute(case, on=day)
+    case.save(force_insert=True)
+    Hand.objects.create(case=case, post=case.hold_post, place=case.hold_place)
+    moving.write_passage(
+        case, move=opening.first_move, from_step="", to_step=start.code, verb="", opinion="", is_public=True, by=by, at=at
+    )
+    if plan.filed_notice:
+        moving.tell(case, plan.filed_notice, by=by, at=at)
+    return case
