@@ -95,21 +95,29 @@ def words() -> dict[str, Both]:
 
 
 def _find(code: str) -> Both | None:
-    """Ask the room's own sheet first, so that the console need not read all of them."""
+    """Ask the room's own sheet first, so that the console need not read all of them.
+
+    A faulty sheet counts as silent here: whoever is being told a refusal must not get a different fault
+    instead. ``words``, which the checks call, is strict.
+    """
     own = FOLDER / f"{code.split('.')[0]}.yaml"
-    if own.is_file() and code in _sheet(own):
-        return _sheet(own)[code]
-    return _everything().get(code)
+    if own.is_file() and code in _lenient(own):
+        return _lenient(own)[code]
+    found = (_lenient(path) for path in sorted(FOLDER.glob("*.yaml")))
+    return next((sheet[code] for sheet in found if code in sheet), None)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
+def _lenient(path: Path) -> dict[str, Both]:
+    try:
+        return _sheet(path)
+    except Said:
+        return {}
+
+
+@lru_cache(maxsize=128)
 def _sheet(path: Path) -> dict[str, Both]:
     return load_file(path, dict[str, Both])
-
-
-@lru_cache(maxsize=1)
-def _everything() -> dict[str, Both]:
-    return words()
 
 
 def _day(on: date, lang: str) -> str:

@@ -6,10 +6,10 @@ import pytest
 from linli.ground import wording
 from linli.ground.money import Money
 from linli.ground.said import Said, Saying
-from linli.ground.sheets import Both
+from linli.ground.sheets import Both, load_file
 from linli.ground.wording import blanks, fill, say, words, written
 
-GROUND = ("clock.", "codes.", "deadline.", "money.", "references.", "sheets.", "wording.")
+GROUND = ("clock", "deadline", "sheets", "wording")
 
 
 @pytest.fixture
@@ -17,10 +17,10 @@ def sheets(tmp_path, monkeypatch):
     """A folder of word sheets of our own instead of the packaged one."""
     monkeypatch.setattr(wording, "FOLDER", tmp_path)
     wording._sheet.cache_clear()
-    wording._everything.cache_clear()
+    wording._lenient.cache_clear()
     yield tmp_path
     wording._sheet.cache_clear()
-    wording._everything.cache_clear()
+    wording._lenient.cache_clear()
 
 
 def test_a_refusal_is_said_in_both_languages():
@@ -29,9 +29,18 @@ def test_a_refusal_is_said_in_both_languages():
     assert say(refusal.saying, "en") == "a.yaml, line 3: code is missing."
 
 
-def test_a_code_without_words_is_named_without_its_values():
+def test_a_code_without_words_is_named_without_its_values(sheets):
     assert say(Saying("nowhere.at_all", {"name": "王某"})) == "没有收录这句话（nowhere.at_all）。"
     assert say(Saying("nowhere.at_all"), "en") == "No wording for “nowhere.at_all”."
+
+
+def test_a_faulty_sheet_is_silent_when_a_sentence_is_needed_and_refused_when_checked(sheets):
+    (sheets / "bad.yaml").write_text("bad.code: {zh: ", encoding="utf-8")
+    (sheets / "good.yaml").write_text("good.code: 好\n", encoding="utf-8")
+    assert say(Saying("bad.code")) == "没有收录这句话（bad.code）。"
+    assert say(Saying("good.code")) == "好"
+    with pytest.raises(Said):
+        words()
 
 
 def test_a_code_may_stand_in_another_rooms_sheet(sheets):
@@ -81,9 +90,9 @@ def test_a_blank_without_a_value_stays_visible():
     assert fill("{a}{b.__class__}{c}", {"a": 1}) == "1{b.__class__}{c}"
 
 
-def test_the_grounds_own_words_have_both_languages_with_the_same_blanks():
-    own = {code: both for code, both in words().items() if code.startswith(GROUND)}
-    assert own
-    for code, both in own.items():
+@pytest.mark.parametrize("name", GROUND)
+def test_the_grounds_own_words_have_both_languages_with_the_same_blanks(name):
+    for code, both in load_file(wording.FOLDER / f"{name}.yaml", dict[str, Both]).items():
+        assert code.startswith(f"{name}.")
         assert both.en, code
         assert blanks(both.zh) == blanks(both.en), code
