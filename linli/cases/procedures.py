@@ -7,6 +7,7 @@ sheet carries a chain from community to province. A sheet holds words, numbers a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
@@ -93,6 +94,8 @@ class Procedure:
     limit: Limit | None = None
     data_class: Literal["P1", "P2", "P3", "P4"] = "P2"
     filed_notice: str = ""
+    valid_from: date = date(2020, 1, 1)
+    valid_to: date | None = None
 
     def step(self, code: str) -> Step:
         """The step of a code."""
