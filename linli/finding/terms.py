@@ -73,6 +73,12 @@ def scrubbed(text: str) -> str:
     return text
 
 
+def has_secret(text: str) -> bool:
+    """Whether a text holds an identity, bank or telephone number."""
+    text = unicodedata.normalize("NFKC", text)
+    return any(secret.search(text) for secret in _SECRETS)
+
+
 def is_han(letter: str) -> bool:
     """Whether a character is a Chinese ideograph, the repeat mark or the round zero."""
     point = ord(letter)
