@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib
 from pathlib import Path
 
 from django.conf import settings
@@ -12,12 +11,15 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from linli.command import home
 from linli.command.answer import Answer
 from linli.command.progress import tell
+from linli.command.publish import publish_all
 from linli.ground.said import Saying
 from linli.ground.wording import say
+from linli.people.actors import SETUP
 from linli.trail import triggers
 
 HELP = "建立或升级数据库、登记表单版本、收集静态文件，可重复运行 / make or upgrade database, editions and static files"
@@ -35,7 +37,7 @@ def run(options: argparse.Namespace) -> Answer:
     steps = migrate(lang)
     tell(lang, "prepare.guarding")
     guarded = triggers.lay_all()
-    published = publish(options)
+    published = publish(lang)
     collected = collect_static(lang)
     done = Saying("prepare.done", {"folder": str(folder)})
     data = {"migrations": steps, "guarded": guarded, "published": published, "static": collected}
@@ -52,12 +54,10 @@ def migrate(lang: str) -> int:
     return len(waiting)
 
 
-def publish(options: argparse.Namespace) -> object:
-    """Publish the shipped and the town's own sheets as editions, as ``linli publish`` does."""
-    tell(str(options.lang), "prepare.publishing")
-    module = importlib.import_module("linli.command.publish")
-    answer: Answer = module.run(argparse.Namespace(**{**vars(options), "path": None}))
-    return answer.data
+def publish(lang: str) -> dict[str, int]:
+    """Publish the shipped and the town's own sheets as editions; unchanged ones stay as they are."""
+    tell(lang, "prepare.publishing")
+    return publish_all(by=SETUP, at=timezone.now())
 
 
 def collect_static(lang: str) -> bool:

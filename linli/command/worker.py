@@ -13,7 +13,6 @@ import secrets
 import signal
 import socket
 import threading
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -169,9 +168,8 @@ class Clerk:
 
     def _do(self, name: str, at: datetime) -> None:
         """Do one task of the timetable. A fault is logged by its kind only and tried again in a minute."""
-        task: Callable[..., object] = import_string(name)
         try:
-            task(at=at)
+            import_string(name).call(at=at.isoformat())
         except OperationalError:
             raise
         except Exception as fault:

@@ -1,6 +1,6 @@
 """What the clock starts, and how often. ``linli worker`` reads it; when a task was last done is a row.
 
-A name is the dotted path of a function ``task(*, at)`` in a room's ``tasks.py``. What was missed while no worker
+A name is the dotted path of a task in a room's ``tasks.py``; it gets its moment as ``at`` (ISO 8601). What was missed while no worker
 ran is caught up once. House tests resolve every name.
 """
 
@@ -8,4 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-TIMETABLE: dict[str, timedelta] = {}
+TIMETABLE: dict[str, timedelta] = {
+    "linli.notices.tasks.send_pending": timedelta(seconds=10),
+    "linli.notices.tasks.clear_old": timedelta(days=1),
+}
