@@ -1,0 +1,1 @@
+"""Tests about the code itself: what the contracts and the linter cannot see."""
