@@ -9,7 +9,7 @@ from linli.ground.said import Said, Saying
 from linli.ground.sheets import Both, load_file
 from linli.ground.wording import blanks, fill, say, words, written
 
-GROUND = ("apportioning", "clock", "deadline", "money", "ratios", "sheets", "wording")
+GROUND = ("apportioning", "clock", "codes", "deadline", "money", "ratios", "references", "sheets", "wording")
 
 
 @pytest.fixture
