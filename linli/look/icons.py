@@ -51,9 +51,8 @@ ICONS: dict[str, str] = {
 MARK = (
     '<path class="mark-roof" d="M2.5 9.5 16 3l13.5 6.5" fill="none" stroke="currentColor" '
     'stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/>'
-    '<path class="mark-left" d="M4 12.5 12 14.5V25.5L4 28.5z"/>'
-    '<path class="mark-right" d="M28 12.5 20 14.5V25.5L28 28.5z"/>'
+    '<path class="mark-left" d="M4 11.5l8.5 2.5v11.5L4 29z"/>'
+    '<path class="mark-right" d="M28 11.5l-8.5 2.5v11.5L28 29z"/>'
     '<circle class="mark-tree" cx="16" cy="17.5" r="2.2"/>'
     '<path d="M16 19.5V25" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linecap="round"/>'
-    '<circle class="mark-knob" cx="10" cy="20" r="1"/><circle class="mark-knob" cx="22" cy="20" r="1"/>'
 )

@@ -7,7 +7,8 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language
 
-from linli.ground.money import Money, yuan
+from linli.ground import masking, money
+from linli.ground.money import Money
 from linli.ground.said import Said, Saying
 from linli.ground.wording import say
 
@@ -34,4 +35,36 @@ def says(value: Any) -> str:
 @register.filter(name="yuan")
 def table_money(amount: Money | int | None) -> str:
     """An amount in fen as tables write it, in yuan: 60,000.00; no amount is a dash."""
-    return "—" if amount is None or amount == "" else yuan(_fen(amount))
+    return "—" if amount is None or amount == "" else money.yuan(_fen(amount))
+
+
+@register.filter
+def prose_money(amount: Money | int | None) -> str:
+    """An amount in fen as running text says it: 6万元 or CNY 60,000.00; no amount is a dash."""
+    if amount is None or amount == "":
+        return "—"
+    return f"CNY {money.yuan(_fen(amount))}" if lang() == "en" else money.prose(_fen(amount))
+
+
+@register.filter
+def capital_money(amount: Money | int | None) -> str:
+    """An amount in fen in the capital form of vouchers: 陆万元整; no amount is a dash."""
+    return "—" if amount is None or amount == "" else money.capital(_fen(amount))
+
+
+@register.filter
+def mask_name(full: str | None) -> str:
+    """A name with its surname only, as every public page shows it."""
+    return masking.name(full or "")
+
+
+@register.filter
+def mask_phone(number: str | None) -> str:
+    """A phone number with its middle hidden."""
+    return masking.phone(number or "")
+
+
+@register.filter
+def mask_identity(number: str | None) -> str:
+    """An identity number with its birth date and order hidden."""
+    return masking.identity(number or "")
