@@ -117,16 +117,32 @@ def settle(at: datetime = BEGIN) -> Village:
     """Build the village by acts."""
     who = {"by": SETUP, "at": at}
     regions = {
-        code: establish(code=code, name=name, stands="reserved", is_sample=True, **who) for code, name in REGIONS.items()
+        code: establish(code=code, name=name, stands="reserved", is_sample=True, **who)
+        for code, name in REGIONS.items()
     }
     for code, letters in ((HELIN, "HL"), (LIUWAN, "LW"), (WANGSHAN, "WS")):
-        facts = {"number_letters": letters, "service_phone": "0990-0000001", "households": 1000, "residents": 3000}
+        facts = {
+            "number_letters": letters,
+            "service_phone": "0990-0000001",
+            "households": 1000,
+            "residents": 3000,
+        }
         describe(region=regions[code], facts=facts, **who)
     grids = [draw_grid(community=regions[HELIN], code=f"G{n}", name=f"第{n}网格", **who) for n in (1, 2)]
     for number in (1, 2, 3):
         doors = [("1", f"{floor}0{door}", 8800) for floor in range(1, 4) for door in (1, 2)]
-        enter_building(community=regions[HELIN], name=f"安和苑{number}号楼", doors=doors, grid=grids[number % 2], **who)
-    enter_facility(community=regions[HELIN], code="hall", name="议事厅", kind="room", is_bookable=True, capacity=40, **who)
+        enter_building(
+            community=regions[HELIN], name=f"安和苑{number}号楼", doors=doors, grid=grids[number % 2], **who
+        )
+    enter_facility(
+        community=regions[HELIN],
+        code="hall",
+        name="议事厅",
+        kind="room",
+        is_bookable=True,
+        capacity=40,
+        **who,
+    )
     enter_facility(community=regions[HELIN], code="library", name="农家书屋", kind="library", **who)
     bodies = {
         key: enter_organisation(key=key, name=name, kind=kind, region=regions[code], **who)
@@ -136,12 +152,21 @@ def settle(at: datetime = BEGIN) -> Village:
     for order, (login, (name, born, post, body, place)) in enumerate(PEOPLE.items(), start=1):
         home = regions[place] if regions[place].level == "community" else regions[HELIN]
         phone = f"1390000{order:04d}"
-        person = enter_person(name=name, community=home, phone=phone, birth_year=born, address="安和苑3号楼1单元", **who)
-        account = open_account(person=person, login=login, password=PASSWORD, phone=phone, is_sample=True, **who)
+        person = enter_person(
+            name=name, community=home, phone=phone, birth_year=born, address="安和苑3号楼1单元", **who
+        )
+        account = open_account(
+            person=person, login=login, password=PASSWORD, phone=phone, is_sample=True, **who
+        )
         actor = resident_actor(account)
         if post:
             held = appoint(
-                person=person, organisation=bodies[body], post=post, place=regions[place], valid_from=SINCE, **who
+                person=person,
+                organisation=bodies[body],
+                post=post,
+                place=regions[place],
+                valid_from=SINCE,
+                **who,
             )
             actor = post_actor(account, held)
         persons[login], accounts[login], actors[login] = person, account, actor

@@ -18,8 +18,10 @@ from linli.ground import codes
 from linli.ground.digest import commitment
 from linli.ground.said import Said
 from linli.notices.leaving import leave
+from linli.notices.templates import template as notice
 from linli.people.actors import Actor
 from linli.people.roles import role
+from linli.places.models import level_of
 from linli.trail.writing import act, append
 
 LINK = "case"
@@ -46,7 +48,7 @@ def place_of(post: str, region: str) -> str:
     if level == "nation":
         return "0" * 12
     for code in codes.ancestors(region):
-        if codes.level(code) == level:
+        if level_of(code) == level:
             return code
     return region
 
@@ -224,11 +226,16 @@ def content(case: Case, passage: Passage) -> dict[str, object]:
 
 
 def tell(case: Case, template: str, *, by: Actor, at: datetime, blanks: Mapping[str, object] | None = None) -> None:
-    """Leave a notice about the case to the person it is about, where there is one."""
-    if case.person_id is None:
+    """Leave a notice about the case to the person it is about, where there is one.
+
+    The case fills the blanks ``title``, ``number`` and ``due``; any other blank comes from ``blanks``.
+    """
+    if case.person is None:
         return
-    values: dict[str, object] = {"title": case.title, "number": case.number, "due": case.due_on, **(blanks or {})}
-    leave(template=template, to_person=case.person_id, values=values, link=f"{LINK}:{case.number}", by=by, at=at)
+    own = {"title": case.title, "number": case.number, "due": case.due_on or case.step_due_on}
+    known: dict[str, object] = {**own, **(blanks or {})}
+    values = {name: known[name] for name in notice(template).blanks if name in known}
+    leave(template=template, to_person=case.person, values=values, link=f"{LINK}:{case.number}", by=by, at=at)
 
 
 def _copy(source: Case, target: Case) -> None:

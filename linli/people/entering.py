@@ -18,6 +18,13 @@ from linli.trail.writing import act, note
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
+def _identity(number: str) -> codes.Identity:
+    try:
+        return codes.identity(number)
+    except Said:
+        raise Said("people.identity_wrong", field="identity") from None
+
+
 def _fresh_key() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(10))
 
@@ -41,14 +48,14 @@ def enter_person(
     if not name.strip():
         raise Said("people.name_missing", field="name")
     if identity:
-        if not codes.is_identity_number(identity):
-            raise Said("people.identity_wrong", field="identity")
-        known = Person.objects.with_identity(identity).first()
+        read = _identity(identity)
+        known = Person.objects.with_identity(read.number).first()
         if known is not None:
             return known
-        facts.setdefault("birth_day", codes.birth_day(identity))
-        facts.setdefault("sex", codes.sex(identity))
-        facts.setdefault("birth_year", facts["birth_day"].year)
+        identity = read.number
+        facts.setdefault("birth_day", read.born_on)
+        facts.setdefault("sex", read.sex)
+        facts.setdefault("birth_year", read.born_on.year)
     person = Person.objects.create(
         key=_fresh_key(),
         name=name.strip(),

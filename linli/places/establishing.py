@@ -7,7 +7,7 @@ from typing import Any
 
 from linli.ground import codes
 from linli.ground.said import Said
-from linli.places.models import Building, CommunityProfile, Facility, Grid, Home, Region
+from linli.places.models import Building, CommunityProfile, Facility, Grid, Home, Region, level_of
 from linli.trail.words import By
 from linli.trail.writing import act, note
 
@@ -28,15 +28,17 @@ def establish(
 
     Raises ``Said('places.code_shape')`` where the code is not 12 digits.
     """
-    if not codes.is_region_code(code):
-        raise Said("places.code_shape", field="code", code=code)
+    try:
+        code = codes.region(code)
+    except Said:
+        raise Said("places.code_shape", field="code", code=code) from None
     known = Region.objects.filter(code=code).first()
     if known is not None:
         return known
     region = Region.objects.create(
         code=code,
         name=name,
-        level=codes.level(code),
+        level=level_of(code),
         kind=kind,
         stands=stands,
         is_sample=is_sample,

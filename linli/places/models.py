@@ -10,7 +10,16 @@ from django.db.models import F, Q
 
 from linli.ground import codes
 
-LEVELS = ["nation", "province", "city", "district", "street", "community"]
+# The code's own level words (statistical region codes) in the words that posts and screens use.
+LEVEL_WORDS: dict[codes.Level, str] = {
+    "province": "province", "prefecture": "city", "county": "district", "township": "street", "committee": "community",
+}  # fmt: skip
+LEVELS = list(LEVEL_WORDS.values())
+
+
+def level_of(code: str) -> str:
+    """Level of a region code in the words of posts: province, city, district, street, community."""
+    return LEVEL_WORDS[codes.level(code)]
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
