@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from linli.finding import pinyin
+from linli.ground import masking
 
 # A term that no text can contain; it keeps a phrase from reaching over the end of a text.
 EDGE = "\u00b6"
@@ -22,21 +23,8 @@ MOST_TERMS = 6000
 MOST_WORDS = 8
 _LEVELS = (2, 4, 6, 9, 12)
 
-# Order matters: the longer patterns first.
-_SECRETS = (
-    # Resident identity number written with gaps: region, birth date, serial (GB 11643).
-    re.compile(
-        r"(?<!\d)\d{6}[ \-]?(?:19|20)\d{2}[ \-]?(?:0[1-9]|1[0-2])[ \-]?(?:[0-2]\d|3[01])[ \-]?\d{3}[\dXx](?!\d)"
-    ),
-    # Bank card in groups of four.
-    re.compile(r"(?<!\d)(?:\d{4}[ \-]){3}\d{4}(?:[ \-]?\d{1,3})?(?!\d)"),
-    # Old and new identity numbers and bank cards in one piece; unified credit codes hold letters and stay.
-    re.compile(r"(?<![0-9A-Za-z])\d{14,18}[\dXx](?![0-9A-Za-z])"),
-    # Mobile telephone, with or without the country's code and gaps.
-    re.compile(r"(?<!\d)(?:(?:\+|00)?86[ \-]?)?1[3-9]\d[ \-]?\d{4}[ \-]?\d{4}(?!\d)"),
-    # Landline with area code.
-    re.compile(r"(?<!\d)0\d{2,3}[ \-]?\d{7,8}(?!\d)"),
-)
+# No case number, voucher or credit code has as many digits in one piece; a mistyped identity number does.
+_TOO_LONG = re.compile(r"\d{15,}[Xx]?|\d{14,}[Xx]", re.ASCII)
 _JOINED = re.compile(r"[0-9a-z]+(?:[-/_.][0-9a-z]+)+")
 _JOINTS = re.compile(r"[-/_.]")
 
@@ -68,15 +56,11 @@ def normal(text: str) -> str:
 def scrubbed(text: str) -> str:
     """The text without identity, bank and telephone numbers (each becomes a gap)."""
     text = unicodedata.normalize("NFKC", text)
-    for secret in _SECRETS:
-        text = secret.sub(" \u3002 ", text)
-    return text
-
-
-def has_secret(text: str) -> bool:
-    """Whether a text holds an identity, bank or telephone number."""
-    text = unicodedata.normalize("NFKC", text)
-    return any(secret.search(text) for secret in _SECRETS)
+    parts, at = [], 0
+    for one in masking.find_personal(text):
+        parts.append(text[at : one.start])
+        at = one.end
+    return _TOO_LONG.sub(" 。 ", " 。 ".join([*parts, text[at:]]))
 
 
 def is_han(letter: str) -> bool:

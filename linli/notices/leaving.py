@@ -22,12 +22,13 @@ def leave(
     link: str,
     by: Actor,
     at: datetime,
-    to_person: Person | None = None,
+    to_person: Person | int | None = None,
     to_post: tuple[str, str] | None = None,
 ) -> Notice:
     """Leave a notice to a person, or to a post at a place (post word, 12-digit code): exactly one of both.
 
-    ``values`` fill the template's blanks (``templates.checked_values`` says what is refused); ``link`` is a word such
+    ``to_person`` may be the row's number. ``values`` offer what the template's blanks need
+    (``templates.checked_values`` says what is refused); ``link`` is a word such
     as ``case:NUMBER``. The notice is in the in-app inbox with the commit; other ways go out by ``send_pending``.
     """
     if (to_person is None) == (to_post is None):
@@ -35,7 +36,7 @@ def leave(
     post, place = to_post or ("", "")
     notice = Notice.objects.create(
         template=template,
-        to_person=to_person,
+        to_person_id=to_person.pk if isinstance(to_person, Person) else to_person,
         to_post=post,
         to_place=place,
         values=checked_values(template, values),
@@ -43,15 +44,15 @@ def leave(
         left_by=by.actor_word,
         left_at=at,
     )
-    Delivery.objects.bulk_create(_ways(notice, to_person, at))
+    Delivery.objects.bulk_create(_ways(notice, at))
     return notice
 
 
-def _ways(notice: Notice, person: Person | None, at: datetime) -> list[Delivery]:
+def _ways(notice: Notice, at: datetime) -> list[Delivery]:
     """In-app has arrived with the row itself; the others wait, where the site sends and the person can be reached."""
     ways = [Delivery(notice=notice, channel="inapp", state="sent", next_try_at=at, sent_at=at)]
     for channel in template(notice.template).channels:
-        if channel != "inapp" and senders.is_open(channel) and senders.may_reach(channel, person):
+        if channel != "inapp" and senders.is_open(channel) and senders.may_reach(channel, notice.to_person):
             ways.append(Delivery(notice=notice, channel=channel, next_try_at=at))
     return ways
 

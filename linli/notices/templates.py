@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from linli.finding.terms import has_secret
-from linli.ground import packs, sheets
+from linli.ground import masking, packs, sheets
 from linli.ground.said import Said
 from linli.ground.sheets import Both
 
@@ -68,30 +67,57 @@ def template(word: str) -> Template:
         raise Said("notices.unknown_template", template=word) from fault
 
 
-def checked_values(word: str, values: Mapping[str, object]) -> dict[str, str | int]:
-    """Values for exactly the template's blanks, as they are stored. Raises ``Said`` for any other blank, a value of
-    the wrong kind, one that is too long, and one that holds an identity, bank or telephone number."""
+def checked_values(word: str, values: Mapping[str, object]) -> dict[str, str | int | None]:
+    """The template's blanks out of the values offered, as they are stored; what it does not name is not kept.
+
+    A long title is cut, and identity, bank and telephone numbers in it are masked. Raises ``Said`` for an unknown
+    template, a blank without a value, a value of the wrong kind, and such a number in any other blank.
+    """
     blanks = template(word).blanks
-    if set(blanks) != set(values):
-        odd = sorted(set(blanks) ^ set(values))
-        raise Said("notices.blanks_differ", template=word, names="、".join(odd))
-    return {name: _checked(name, blanks[name], value) for name, value in values.items()}
+    missing = [name for name in blanks if name not in values]
+    if missing:
+        raise Said("notices.blanks_missing", template=word, names="、".join(missing))
+    return {name: _CHECKS[blank](name, values[name]) for name, blank in blanks.items()}
 
 
-def _checked(name: str, blank: Blank, value: object) -> str | int:
-    if blank == "count":
-        if isinstance(value, int) and not isinstance(value, bool):
-            return value
-        raise Said("notices.wrong_value", name=name)
-    if blank == "day":
-        if type(value) is date:
-            return value.isoformat()
-        raise Said("notices.wrong_value", name=name)
+def _count(name: str, value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise Said("notices.wrong_value", name=name)
+
+
+def _day(name: str, value: object) -> str | None:
+    """A day, or none where it is not fixed yet."""
+    if value is None:
+        return None
+    if type(value) is date:
+        return value.isoformat()
+    raise Said("notices.wrong_value", name=name)
+
+
+def _word(name: str, value: object) -> str:
     if not isinstance(value, str) or not value or len(value) > LONGEST_VALUE or "\n" in value:
         raise Said("notices.wrong_value", name=name)
-    if has_secret(value):
+    if masking.find_personal(value):
         raise Said("notices.sensitive_value", name=name)
     return value
+
+
+def _title(name: str, value: object) -> str:
+    """People write titles themselves, so a number that slipped in must not stop their request."""
+    if not isinstance(value, str) or not value.strip():
+        raise Said("notices.wrong_value", name=name)
+    line = " ".join(masking.scrub(value).split())
+    return line if len(line) <= LONGEST_VALUE else f"{line[: LONGEST_VALUE - 1]}…"
+
+
+_CHECKS: dict[Blank, Callable[[str, object], str | int | None]] = {
+    "count": _count,
+    "day": _day,
+    "number": _word,
+    "title": _title,
+    "word": _word,
+}
 
 
 def text(word: str, values: Mapping[str, object], lang: str = "zh") -> Text:
@@ -108,6 +134,8 @@ def text(word: str, values: Mapping[str, object], lang: str = "zh") -> Text:
 def _shown(blank: Blank, value: object, lang: str) -> str:
     if blank != "day":
         return str(value)
+    if value is None:
+        return "a day still to be told" if lang == "en" else "另行通知的日期"
     day = date.fromisoformat(str(value))
     if lang == "en":
         return f"{day.day} {day:%B %Y}"
