@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from linli.people.actors import SETUP, Actor
@@ -115,7 +116,7 @@ class Village:
 
 def settle(at: datetime = BEGIN) -> Village:
     """Build the village by acts."""
-    who = {"by": SETUP, "at": at}
+    who: dict[str, Any] = {"by": SETUP, "at": at}
     regions = {
         code: establish(code=code, name=name, stands="reserved", is_sample=True, **who)
         for code, name in REGIONS.items()

@@ -11,7 +11,9 @@ APPLICANT = "applicant"
 CLOCK = "system_clock"
 
 
-def faults(procedure: Procedure, *, posts: Collection[str], notices: Collection[str], source: str = "") -> list[Said]:
+def faults(
+    procedure: Procedure, *, posts: Collection[str], notices: Collection[str], source: str = ""
+) -> list[Said]:
     """Every fault of a sheet as ``Said`` with ``place`` (such as ``moves/accept``); an empty list is a sound sheet."""
     found = [*_doubles(procedure), *_unknown_steps(procedure)]
     if not found:
@@ -27,7 +29,10 @@ def _doubles(procedure: Procedure) -> list[Said]:
         ("steps", [step.code for step in procedure.steps]),
         ("moves", [move.code for move in procedure.moves]),
     ):
-        found += [Said("cases.sheet_double", place=f"{name}/{code}") for code in sorted({c for c in codes if codes.count(c) > 1})]
+        found += [
+            Said("cases.sheet_double", place=f"{name}/{code}")
+            for code in sorted({c for c in codes if codes.count(c) > 1})
+        ]
     return found
 
 
@@ -39,11 +44,17 @@ def _unknown_steps(procedure: Procedure) -> list[Said]:
     for move in procedure.moves:
         ends = [*move.source, *([] if move.kind == "stay" and not move.target else [move.target])]
         found += [
-            Said("cases.sheet_unknown_step", place=f"moves/{move.code}", step=end) for end in ends if end not in known
+            Said("cases.sheet_unknown_step", place=f"moves/{move.code}", step=end)
+            for end in ends
+            if end not in known
         ]
     for step in procedure.steps:
-        if step.escalation and step.escalation.move not in {move.code for move in procedure.moves_from(step.code)}:
-            found.append(Said("cases.sheet_unknown_move", place=f"steps/{step.code}", move=step.escalation.move))
+        if step.escalation and step.escalation.move not in {
+            move.code for move in procedure.moves_from(step.code)
+        }:
+            found.append(
+                Said("cases.sheet_unknown_move", place=f"steps/{step.code}", move=step.escalation.move)
+            )
     return found
 
 

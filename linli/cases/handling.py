@@ -36,7 +36,9 @@ def attach(*, case: Case, document: Document, kind: str, by: Actor, at: datetime
 
 
 @act
-def rate(*, case: Case, stars: int, by: Actor, at: datetime, words: str = "", channel: str = "portal") -> Rating:
+def rate(
+    *, case: Case, stars: int, by: Actor, at: datetime, words: str = "", channel: str = "portal"
+) -> Rating:
     """The person served rates a closed case, once. Staff cannot rate for them; assisted entry names its channel."""
     if not is_applicant(case, by):
         raise Said("cases.rating_not_yours")
@@ -50,7 +52,11 @@ def rate(*, case: Case, stars: int, by: Actor, at: datetime, words: str = "", ch
         case=case, stars=stars, words=words, channel=channel, at=at, on=timezone.localdate(at)
     )
     append(
-        region=case.region_id, kind="cases.rating", row_key=case.number, content={"case": case.number, "stars": stars}, at=at
+        region=case.region_id,
+        kind="cases.rating",
+        row_key=case.number,
+        content={"case": case.number, "stars": stars},
+        at=at,
     )
     return rating
 

@@ -80,7 +80,9 @@ class Case(models.Model):
     number = models.CharField(max_length=24, unique=True)
     procedure = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
-    subject = models.CharField(max_length=60, help_text="service item or grievance class: what it is counted under")
+    subject = models.CharField(
+        max_length=60, help_text="service item or grievance class: what it is counted under"
+    )
     title = models.CharField(max_length=120)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -116,20 +118,28 @@ class Case(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["hold_place", "hold_post", "next_due_on", "id"], name="case_in_hands", condition=Q(closed_on=None)
+                fields=["hold_place", "hold_post", "next_due_on", "id"],
+                name="case_in_hands",
+                condition=Q(closed_on=None),
             ),
             models.Index(fields=["region", "kind", "-id"], name="case_by_region"),
-            models.Index(fields=["region", "next_due_on", "id"], name="case_by_due", condition=Q(closed_on=None)),
+            models.Index(
+                fields=["region", "next_due_on", "id"], name="case_by_due", condition=Q(closed_on=None)
+            ),
             models.Index(fields=["kind", "closed_on", "region"], name="case_by_closing"),
             models.Index(fields=["kind", "opened_on", "region"], name="case_by_opening"),
             models.Index(fields=["person", "-id"], name="case_by_person"),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(closed_on=None, closed_at=None) | Q(closed_on__isnull=False, closed_at__isnull=False),
+                condition=Q(closed_on=None, closed_at=None)
+                | Q(closed_on__isnull=False, closed_at__isnull=False),
                 name="case_closing_has_day_and_moment",
             ),
-            models.CheckConstraint(condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")), name="case_closes_after_opening"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")),
+                name="case_closes_after_opening",
+            ),
             models.CheckConstraint(condition=Q(data_class__in=CLASSES), name="case_data_class_known"),
         ]
 
@@ -210,8 +220,12 @@ class Hold(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="hold_dates_in_order"),
-            models.UniqueConstraint(fields=["case"], condition=Q(to_on=None), name="one_running_hold_per_case"),
+            models.CheckConstraint(
+                condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="hold_dates_in_order"
+            ),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(to_on=None), name="one_running_hold_per_case"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -263,7 +277,9 @@ class Rating(models.Model):
     on = models.DateField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(stars__gte=1, stars__lte=5), name="rating_between_1_and_5")]
+        constraints = [
+            models.CheckConstraint(condition=Q(stars__gte=1, stars__lte=5), name="rating_between_1_and_5")
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.stars}"

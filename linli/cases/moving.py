@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -59,7 +59,9 @@ def is_applicant(case: Case, actor: Actor) -> bool:
         return True
     if actor.person_id is None or case.person_id is None:
         return False
-    return actor.person_id == case.person_id or (case.person is not None and case.person.guardian_id == actor.person_id)
+    return actor.person_id == case.person_id or (
+        case.person is not None and case.person.guardian_id == actor.person_id
+    )
 
 
 def is_open_to(case: Case, move: Move, actor: Actor) -> bool:
@@ -163,7 +165,7 @@ def _apply(case: Case, move: Move, target: Step, said: Saying, by: Actor, at: da
         compute(case, on=day)
 
 
-def _pause_or_run(case: Case, target: Step, by: Actor, day: object) -> None:
+def _pause_or_run(case: Case, target: Step, by: Actor, day: date) -> None:
     if target.pauses == case.is_paused:
         return
     if target.pauses:
@@ -205,7 +207,13 @@ def write_passage(
     )
     if opinion:
         Opinion.objects.create(passage=passage, text=opinion, salt=salt, is_public=is_public)
-    append(region=case.region_id, kind="cases.passage", row_key=f"{case.number}#{passage.number}", content=content(case, passage), at=at)
+    append(
+        region=case.region_id,
+        kind="cases.passage",
+        row_key=f"{case.number}#{passage.number}",
+        content=content(case, passage),
+        at=at,
+    )
     return passage
 
 
@@ -225,7 +233,9 @@ def content(case: Case, passage: Passage) -> dict[str, object]:
     }
 
 
-def tell(case: Case, template: str, *, by: Actor, at: datetime, blanks: Mapping[str, object] | None = None) -> None:
+def tell(
+    case: Case, template: str, *, by: Actor, at: datetime, blanks: Mapping[str, object] | None = None
+) -> None:
     """Leave a notice about the case to the person it is about, where there is one.
 
     The case fills the blanks ``title``, ``number`` and ``due``; any other blank comes from ``blanks``.
@@ -239,5 +249,5 @@ def tell(case: Case, template: str, *, by: Actor, at: datetime, blanks: Mapping[
 
 
 def _copy(source: Case, target: Case) -> None:
-    for name in [field.attname for field in Case._meta.concrete_fields]:
+    for name in [column.attname for column in Case._meta.concrete_fields]:
         setattr(target, name, getattr(source, name))

@@ -83,7 +83,15 @@ def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
     case.save(force_insert=True)
     Hand.objects.create(case=case, post=case.hold_post, place=case.hold_place)
     moving.write_passage(
-        case, move=opening.first_move, from_step="", to_step=start.code, verb="", opinion="", is_public=True, by=by, at=at
+        case,
+        move=opening.first_move,
+        from_step="",
+        to_step=start.code,
+        verb="",
+        opinion="",
+        is_public=True,
+        by=by,
+        at=at,
     )
     if plan.filed_notice:
         moving.tell(case, plan.filed_notice, by=by, at=at)

@@ -102,6 +102,10 @@ def run(options: argparse.Namespace) -> Answer:
         os.environ["LINLI_PACKS"] = str(Path(options.path).resolve())
     faults = check_all()
     if faults:
-        return Answer([say(fault, options.lang) for fault in faults], tuple(say(fault, options.lang) for fault in faults), 1)
+        return Answer(
+            [say(fault, options.lang) for fault in faults],
+            tuple(say(fault, options.lang) for fault in faults),
+            1,
+        )
     counts = publish_all(by=SETUP, at=timezone.now())
     return Answer(counts, tuple(f"{name}: {count}" for name, count in counts.items()))

@@ -98,7 +98,13 @@ def change_phone(*, person: Person, phone: str, by: Actor, at: datetime) -> Pers
 
 @act
 def form_household(
-    *, community: Region, number: str, members: list[tuple[Person, str]], by: Actor, at: datetime, **facts: Any
+    *,
+    community: Region,
+    number: str,
+    members: list[tuple[Person, str]],
+    by: Actor,
+    at: datetime,
+    **facts: Any,
 ) -> Household:
     """Form a household from (person, relation code) pairs; the first pair is its head."""
     household = Household.objects.create(
@@ -131,7 +137,14 @@ def enter_organisation(
         key=key, defaults={"name": name, "kind": kind, "region": region, **facts}
     )
     if made:
-        note(verb="people.enter_organisation", kind="people.organisation", key=key, region=region.code, by=by, at=at)
+        note(
+            verb="people.enter_organisation",
+            kind="people.organisation",
+            key=key,
+            region=region.code,
+            by=by,
+            at=at,
+        )
     return organisation
 
 
@@ -194,7 +207,14 @@ def dismiss(*, appointment: Appointment, on: date, by: Actor, at: datetime, reas
 
 @act
 def give_consent(
-    *, person: Person, purpose: str, told: str, channel: str, by: Actor, at: datetime, is_separate: bool = False
+    *,
+    person: Person,
+    purpose: str,
+    told: str,
+    channel: str,
+    by: Actor,
+    at: datetime,
+    is_separate: bool = False,
 ) -> Consent:
     """Record a consent (个人信息保护法 art. 14; separate consent art. 29) with the very text that was shown."""
     consent = Consent.objects.create(
@@ -234,7 +254,15 @@ def withdraw_consent(*, consent: Consent, by: Actor, at: datetime) -> Consent:
 @act
 def erase_person(*, person: Person, by: Actor, at: datetime, reason: str) -> Person:
     """Erase who a person is and keep the row, so that the trail stays readable (个人信息保护法 art. 47)."""
-    for name in ("identity_sealed", "identity_index", "phone_sealed", "phone_index", "address", "origin", "language"):
+    for name in (
+        "identity_sealed",
+        "identity_index",
+        "phone_sealed",
+        "phone_index",
+        "address",
+        "origin",
+        "language",
+    ):
         setattr(person, name, "")
     person.name, person.sex = "（已删除）", "9"
     person.birth_year = person.birth_day = person.home = person.guardian = None

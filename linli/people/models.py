@@ -42,7 +42,9 @@ class Person(models.Model):
         "phone_index": "P2", "address": "P2", "origin": "P2", "key": "P0", "language": "P2",
     }  # fmt: skip
 
-    key = models.CharField(max_length=16, unique=True, help_text="public word for this person, never derived from data")
+    key = models.CharField(
+        max_length=16, unique=True, help_text="public word for this person, never derived from data"
+    )
     name = models.CharField(max_length=60)
     sex = models.CharField(max_length=1, default="9", help_text="GB/T 2261.1: 0, 1, 2, 9")
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -55,7 +57,9 @@ class Person(models.Model):
     home = models.ForeignKey(Home, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     address = models.CharField(max_length=120, blank=True)
     origin = models.CharField(max_length=60, blank=True, help_text="where a relocated person came from")
-    guardian = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="wards")
+    guardian = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="wards"
+    )
     language = models.CharField(max_length=10, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
@@ -64,7 +68,9 @@ class Person(models.Model):
     class Meta:
         indexes = [models.Index(fields=["community", "id"], name="person_by_community")]
         constraints = [
-            models.UniqueConstraint(fields=["identity_index"], condition=~Q(identity_index=""), name="one_person_per_identity"),
+            models.UniqueConstraint(
+                fields=["identity_index"], condition=~Q(identity_index=""), name="one_person_per_identity"
+            ),
             models.CheckConstraint(condition=Q(sex__in=["0", "1", "2", "9"]), name="person_sex_known_code"),
         ]
 
@@ -84,7 +90,11 @@ class Person(models.Model):
     def age(self, on: date) -> int | None:
         """Full years on a day; from the birth year alone it is the year's difference; ``None`` where unknown."""
         if self.birth_day:
-            return on.year - self.birth_day.year - ((on.month, on.day) < (self.birth_day.month, self.birth_day.day))
+            return (
+                on.year
+                - self.birth_day.year
+                - ((on.month, on.day) < (self.birth_day.month, self.birth_day.day))
+            )
         return on.year - self.birth_year if self.birth_year else None
 
 
@@ -101,7 +111,9 @@ class Household(models.Model):
     moved_in_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["community", "number"], name="one_household_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["community", "number"], name="one_household_per_number")
+        ]
 
     def __str__(self) -> str:
         return f"household {self.number}"
@@ -139,12 +151,16 @@ class Organisation(models.Model):
 
     key = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
-    kind = models.CharField(max_length=40, help_text="domain §3.1, e.g. party_org, residents_committee, service_station")
+    kind = models.CharField(
+        max_length=40, help_text="domain §3.1, e.g. party_org, residents_committee, service_station"
+    )
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     credit_code = models.CharField(max_length=18, blank=True)
     phone = models.CharField(max_length=30, blank=True)
     duties = models.JSONField(default=list, help_text="plain sentences, shown on the portal")
-    staffing = models.PositiveSmallIntegerField(null=True, blank=True, help_text="posts that should be filled")
+    staffing = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="posts that should be filled"
+    )
     ended_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -181,7 +197,8 @@ class Appointment(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="appointment_dates_in_order"
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="appointment_dates_in_order",
             )
         ]
 

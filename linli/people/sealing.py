@@ -56,4 +56,6 @@ def lookup(kind: str, text: str) -> str:
     plain = normalised(text)
     if not plain:
         return ""
-    return hmac.new(bytes.fromhex(settings.KEYS.index), f"{kind}:{plain}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        bytes.fromhex(settings.KEYS.index), f"{kind}:{plain}".encode(), hashlib.sha256
+    ).hexdigest()

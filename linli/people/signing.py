@@ -6,7 +6,6 @@ Limits are settings of a site with cautious defaults (GB/T 22239-2019: lock afte
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-
 from typing import Any
 
 from django.conf import settings
@@ -29,7 +28,14 @@ BROWSERS_PER_ACCOUNT = getattr(settings, "LINLI_BROWSERS_PER_ACCOUNT", 5)
 
 @act
 def open_account(
-    *, person: Person, login: str, password: str, by: Actor, at: datetime, phone: str = "", is_sample: bool = False
+    *,
+    person: Person,
+    login: str,
+    password: str,
+    by: Actor,
+    at: datetime,
+    phone: str = "",
+    is_sample: bool = False,
 ) -> Account:
     """Open an account for a person. A login name in use is refused with ``Said('people.login_taken')``."""
     if Account.objects.filter(login=login).exists():
@@ -109,7 +115,9 @@ def _count_failure(account: Account, at: datetime) -> None:
 def remember_browser(*, account: Account, session_key: str, by: Actor, at: datetime) -> None:
     """Remember a browser that signed in and end the oldest ones above the limit."""
     SignIn.objects.create(account=account, session_key=session_key, at=at)
-    surplus = list(account.sign_ins.order_by("-at", "-id").values_list("pk", "session_key")[BROWSERS_PER_ACCOUNT:])
+    surplus = list(
+        account.sign_ins.order_by("-at", "-id").values_list("pk", "session_key")[BROWSERS_PER_ACCOUNT:]
+    )
     if surplus:
         Session.objects.filter(session_key__in=[key for _, key in surplus]).delete()
         SignIn.objects.filter(pk__in=[pk for pk, _ in surplus]).delete()

@@ -94,22 +94,47 @@ def draw_grid(*, community: Region, code: str, name: str, by: By, at: datetime, 
 
 @act
 def enter_building(
-    *, community: Region, name: str, doors: list[tuple[str, str, int | None]], by: By, at: datetime, **facts: Any
+    *,
+    community: Region,
+    name: str,
+    doors: list[tuple[str, str, int | None]],
+    by: By,
+    at: datetime,
+    **facts: Any,
 ) -> Building:
     """Enter a building with its homes; ``doors`` are (unit, number, area in hundredths of a square metre)."""
     building = Building.objects.create(community=community, name=name, **facts)
     Home.objects.bulk_create(
-        [Home(building=building, unit=unit, number=number, area_centiares=area) for unit, number, area in doors]
+        [
+            Home(building=building, unit=unit, number=number, area_centiares=area)
+            for unit, number, area in doors
+        ]
     )
-    note(verb="places.enter_building", kind="places.building", key=building.pk, region=community.code, by=by, at=at)
+    note(
+        verb="places.enter_building",
+        kind="places.building",
+        key=building.pk,
+        region=community.code,
+        by=by,
+        at=at,
+    )
     return building
 
 
 @act
-def enter_facility(*, community: Region, code: str, name: str, kind: str, by: By, at: datetime, **facts: Any) -> Facility:
+def enter_facility(
+    *, community: Region, code: str, name: str, kind: str, by: By, at: datetime, **facts: Any
+) -> Facility:
     """Enter a facility of the community."""
     facility, _ = Facility.objects.update_or_create(
         community=community, code=code, defaults={"name": name, "kind": kind, **facts}
     )
-    note(verb="places.enter_facility", kind="places.facility", key=facility.pk, region=community.code, by=by, at=at)
+    note(
+        verb="places.enter_facility",
+        kind="places.facility",
+        key=facility.pk,
+        region=community.code,
+        by=by,
+        at=at,
+    )
     return facility

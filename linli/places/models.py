@@ -48,7 +48,13 @@ class Region(models.Model):
     code is not stated or which are invented). Codes change: a successor is named, old rows keep the old code.
     """
 
-    DATA_CLASSES: ClassVar[dict[str, str]] = {"code": "P0", "name": "P0", "level": "P0", "kind": "P0", "stands": "P0"}
+    DATA_CLASSES: ClassVar[dict[str, str]] = {
+        "code": "P0",
+        "name": "P0",
+        "level": "P0",
+        "kind": "P0",
+        "stands": "P0",
+    }
 
     code = models.CharField(max_length=12, primary_key=True)
     name = models.CharField(max_length=60)
@@ -64,7 +70,9 @@ class Region(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(stands__in=["official", "reserved"]), name="region_code_stands_known"),
+            models.CheckConstraint(
+                condition=Q(stands__in=["official", "reserved"]), name="region_code_stands_known"
+            ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
                 name="region_dates_in_order",
@@ -92,14 +100,18 @@ class CommunityProfile(models.Model):
     }  # fmt: skip
 
     region = models.OneToOneField(Region, primary_key=True, on_delete=models.PROTECT, related_name="profile")
-    number_letters = models.CharField(max_length=4, default="LL", help_text="letters at the head of case numbers")
+    number_letters = models.CharField(
+        max_length=4, default="LL", help_text="letters at the head of case numbers"
+    )
     introduction = models.TextField(blank=True)
     service_phone = models.CharField(max_length=30, blank=True)
     station_address = models.CharField(max_length=120, blank=True)
     opening_hours = models.JSONField(default=dict, help_text="weekday number 1-7 to a list of [from, to]")
     households = models.IntegerField(null=True, blank=True)
     residents = models.IntegerField(null=True, blank=True)
-    host = models.CharField(max_length=120, blank=True, help_text="host name mapped to this community's portal")
+    host = models.CharField(
+        max_length=120, blank=True, help_text="host name mapped to this community's portal"
+    )
 
     def __str__(self) -> str:
         return f"profile of {self.region_id}"
@@ -152,7 +164,9 @@ class Home(models.Model):
     area_centiares = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["building", "unit", "number"], name="one_home_per_door")]
+        constraints = [
+            models.UniqueConstraint(fields=["building", "unit", "number"], name="one_home_per_door")
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit}-{self.number}"

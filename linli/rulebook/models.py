@@ -66,12 +66,18 @@ class Rule(models.Model):
     }  # fmt: skip
 
     code = models.CharField(max_length=80)
-    jurisdiction = models.CharField(max_length=12, blank=True, help_text="region code; empty means the nation")
+    jurisdiction = models.CharField(
+        max_length=12, blank=True, help_text="region code; empty means the nation"
+    )
     value = models.JSONField()
     unit = models.CharField(max_length=30, blank=True)
-    operator = models.CharField(max_length=12, blank=True, help_text="at_least, more_than, at_most, less_than or empty")
+    operator = models.CharField(
+        max_length=12, blank=True, help_text="at_least, more_than, at_most, less_than or empty"
+    )
     source = models.CharField(max_length=200)
-    surety = models.CharField(max_length=1, default="M", help_text="V verified, M from memory, E our estimate")
+    surety = models.CharField(
+        max_length=1, default="M", help_text="V verified, M from memory, E our estimate"
+    )
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField()
@@ -120,7 +126,13 @@ class CalendarDay(models.Model):
 class PolicyDocument(models.Model):
     """A policy document (政策文件): number, issuer, date, what it governs, and the kept file where there is one."""
 
-    DATA_CLASSES: ClassVar[dict[str, str]] = {"number": "P0", "title": "P0", "issuer": "P0", "summary": "P0", "file_hash": "P0"}
+    DATA_CLASSES: ClassVar[dict[str, str]] = {
+        "number": "P0",
+        "title": "P0",
+        "issuer": "P0",
+        "summary": "P0",
+        "file_hash": "P0",
+    }
 
     number = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=200)

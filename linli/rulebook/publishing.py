@@ -79,7 +79,11 @@ def edition(kind: str, code: str, on: date) -> Edition:
 def editions(kind: str, on: date) -> list[Edition]:
     """The newest edition in force of every code of a kind, in one query."""
     newest = (
-        Edition.objects.of_kind(kind).in_force(on).values("code").annotate(newest=Max("number")).values("code", "newest")
+        Edition.objects.of_kind(kind)
+        .in_force(on)
+        .values("code")
+        .annotate(newest=Max("number"))
+        .values("code", "newest")
     )
     wanted = {(row["code"], row["newest"]) for row in newest}
     rows = Edition.objects.of_kind(kind).in_force(on).order_by("code", "number")
@@ -103,7 +107,9 @@ def publish_rule(
 ) -> Rule:
     """Publish a dated rule; the same rule with the same value again changes nothing."""
     known = (
-        Rule.objects.filter(code=code, jurisdiction=jurisdiction, valid_from=valid_from).order_by("-id").first()
+        Rule.objects.filter(code=code, jurisdiction=jurisdiction, valid_from=valid_from)
+        .order_by("-id")
+        .first()
     )
     if known is not None and (known.value, known.operator, known.valid_to) == (value, operator, valid_to):
         return known
@@ -131,7 +137,13 @@ def publish_rule(
 
 @act
 def load_year(
-    *, year: int, holidays: Mapping[date, str], workdays: Mapping[date, str], source: str, by: By, at: datetime
+    *,
+    year: int,
+    holidays: Mapping[date, str],
+    workdays: Mapping[date, str],
+    source: str,
+    by: By,
+    at: datetime,
 ) -> CalendarYear:
     """Load or renew a year's holiday notice; a renewed year gets a new version, so deadlines can be recomputed."""
     for day in [*holidays, *workdays]:

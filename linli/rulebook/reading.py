@@ -21,7 +21,9 @@ def rule(code: str, *, place: str, on: date) -> Rule:
     """
     chain = [place, *reversed(codes.ancestors(place)), ""] if place else [""]
     found = list(
-        Rule.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), code=code, jurisdiction__in=chain, valid_from__lte=on)
+        Rule.objects.filter(
+            Q(valid_to=None) | Q(valid_to__gte=on), code=code, jurisdiction__in=chain, valid_from__lte=on
+        )
     )
     if not found:
         raise Said("rulebook.no_rule", rule=code, day=on)

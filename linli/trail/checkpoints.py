@@ -67,4 +67,7 @@ def make_checkpoint(*, region: str, by: By, at: datetime) -> Checkpoint | None:
 
 def prove(entry: LedgerEntry, point: Checkpoint) -> list[str]:
     """Inclusion proof (hex, leaf to root) of an entry under a checkpoint of the same region."""
-    return [step.hex() for step in inclusion_proof(leaves(point.region, point.sequence), entry.sequence - 1, point.algorithm)]
+    return [
+        step.hex()
+        for step in inclusion_proof(leaves(point.region, point.sequence), entry.sequence - 1, point.algorithm)
+    ]

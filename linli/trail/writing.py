@@ -97,7 +97,9 @@ def moment(at: datetime) -> str:
     return at.isoformat()
 
 
-def append(*, region: str, kind: str, row_key: str | int, content: Mapping[str, object], at: datetime) -> None:
+def append(
+    *, region: str, kind: str, row_key: str | int, content: Mapping[str, object], at: datetime
+) -> None:
     """Have an official row entered in its region's chain when the running act commits.
 
     ``content`` is the row's canonical content (no floats, no erasable personal text: those by a salted
@@ -108,7 +110,9 @@ def append(*, region: str, kind: str, row_key: str | int, content: Mapping[str, 
         message = "ledger entries are appended inside an act"
         raise RuntimeError(message)
     current.pending.append(
-        Pending(region, kind, str(row_key), digest(canonical(dict(content)), settings.LINLI_DIGEST), moment(at))
+        Pending(
+            region, kind, str(row_key), digest(canonical(dict(content)), settings.LINLI_DIGEST), moment(at)
+        )
     )
 
 
@@ -139,7 +143,14 @@ def note(
 
 
 def entry_hash(
-    region: str, sequence: int, at: str, kind: str, row_key: str, content_digest: str, previous: str, algorithm: str
+    region: str,
+    sequence: int,
+    at: str,
+    kind: str,
+    row_key: str,
+    content_digest: str,
+    previous: str,
+    algorithm: str,
 ) -> str:
     """Hash of a ledger entry: digest over the canonical array of its seven facts."""
     return digest(canonical([region, sequence, at, kind, row_key, content_digest, previous]), algorithm)

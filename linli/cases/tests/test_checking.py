@@ -28,8 +28,16 @@ def test_sound_sheets_have_no_fault():
     ("old", "new", "fault"),
     [
         ("start: filed", "start: nowhere", ("unknown_step", "start")),
-        ("target: review, posts: [clerk, street_officer]", "target: rewiev, posts: [clerk]", ("unknown_step", "moves/accept")),
-        ("target: review, posts: [clerk, street_officer]", "target: late, posts: [clerk]", ("unreachable", "steps/review")),
+        (
+            "target: review, posts: [clerk, street_officer]",
+            "target: rewiev, posts: [clerk]",
+            ("unknown_step", "moves/accept"),
+        ),
+        (
+            "target: review, posts: [clerk, street_officer]",
+            "target: late, posts: [clerk]",
+            ("unreachable", "steps/review"),
+        ),
         ("post: street_officer}", "post: street_oficer}", ("unknown_post", "steps/late")),
         ("notice: case.accepted", "notice: case.acepted", ("unknown_notice", "moves/accept")),
         ("move: escalate}", "move: shout}", ("unknown_move", "steps/filed")),

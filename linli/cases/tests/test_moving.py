@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from linli.cases.handling import attach, escalate_overdue, open_parts, rate
 from linli.cases.deadlines import explanation
+from linli.cases.handling import attach, escalate_overdue, open_parts, rate
 from linli.cases.models import Case, Hold, Passage
 from linli.cases.moving import Saying, advance, moves_for
 from linli.cases.opening import Opening, open_case
@@ -75,8 +75,14 @@ def test_what_may_not_be_done_is_refused_and_leaves_no_trace(case, village):
     advance(case, "accept", by=clerk, at=BEGIN)
     refused("cases.needs_verb", lambda: advance(case, "grant", by=street, at=BEGIN))
     refused("cases.opinion_missing", lambda: advance(case, "ask", by=street, at=BEGIN))
-    refused("cases.papers_missing", lambda: advance(case, "refuse", by=street, at=BEGIN, saying=Saying(opinion="不符合")))
-    refused("cases.moved_meanwhile", lambda: advance(case, "ask", by=street, at=BEGIN, saying=Saying("缺收据", seen=1)))
+    refused(
+        "cases.papers_missing",
+        lambda: advance(case, "refuse", by=street, at=BEGIN, saying=Saying(opinion="不符合")),
+    )
+    refused(
+        "cases.moved_meanwhile",
+        lambda: advance(case, "ask", by=street, at=BEGIN, saying=Saying("缺收据", seen=1)),
+    )
     assert Passage.objects.count() == before + 1 and case.passages_count == 2
 
 
@@ -102,7 +108,10 @@ def test_waiting_for_the_applicant_stops_the_clock(case, village):
 def test_an_extension_says_how_long_and_why(case, village):
     street = village.actor("zha")
     advance(case, "accept", by=village.actor("limin"), at=BEGIN)
-    refused("cases.extension_missing", lambda: advance(case, "extend", by=street, at=BEGIN, saying=Saying("要核查")))
+    refused(
+        "cases.extension_missing",
+        lambda: advance(case, "extend", by=street, at=BEGIN, saying=Saying("要核查")),
+    )
     advance(case, "extend", by=street, at=BEGIN, saying=Saying("要核查", extend_days=5))
     assert case.due_on == date(2026, 1, 26)
 

@@ -37,7 +37,9 @@ def test_sealing_hides_and_opens_again():
 def test_an_old_key_still_opens(settings):
     sealed = seal("13900001234")
     keys = settings.KEYS
-    settings.KEYS = type(keys)(keys.session, {"k2": "44" * 32, **keys.fields}, keys.index, keys.signing, keys.origin)
+    settings.KEYS = type(keys)(
+        keys.session, {"k2": "44" * 32, **keys.fields}, keys.index, keys.signing, keys.origin
+    )
     assert unseal(sealed) == "13900001234" and seal("x").startswith("k2:")
 
 
@@ -85,7 +87,10 @@ def test_only_the_newest_browsers_stay_signed_in(village):
     account = village.accounts["wang"]
     for number in range(7):
         remember_browser(
-            account=account, session_key=f"s{number}", by=village.resident("wang"), at=BEGIN + timedelta(minutes=number)
+            account=account,
+            session_key=f"s{number}",
+            by=village.resident("wang"),
+            at=BEGIN + timedelta(minutes=number),
         )
     assert set(SignIn.objects.values_list("session_key", flat=True)) == {"s2", "s3", "s4", "s5", "s6"}
 
@@ -101,7 +106,11 @@ def test_one_person_acts_in_each_post_held_or_as_a_resident(village):
         at=BEGIN,
     )
     account = village.accounts["sun"]
-    assert [actor.post for actor in actors_of(account, BEGIN)] == ["committee_director", "party_secretary", "resident"]
+    assert [actor.post for actor in actors_of(account, BEGIN)] == [
+        "committee_director",
+        "party_secretary",
+        "resident",
+    ]
     dismiss(appointment=appointment, on=SINCE, by=SETUP, at=BEGIN)
     assert [actor.post for actor in actors_of(account, BEGIN)] == ["committee_director", "resident"]
 

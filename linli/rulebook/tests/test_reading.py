@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from linli.rulebook.reading import calendar, rule
 from tests.cast import BEGIN, HELIN, PROVINCE, WANGSHAN
 
 pytestmark = pytest.mark.django_db
-WHO = {"by": SETUP, "at": BEGIN}
+WHO: dict[str, Any] = {"by": SETUP, "at": BEGIN}
 
 
 def test_the_nearest_jurisdiction_and_the_right_day_decide():
@@ -34,8 +35,13 @@ def test_the_nearest_jurisdiction_and_the_right_day_decide():
 
 def test_publishing_the_same_sheet_again_makes_no_edition():
     first = publish(kind="k", code="c", body={"a": 1}, title={"zh": "甲"}, valid_from=date(2025, 1, 1), **WHO)
-    assert publish(kind="k", code="c", body={"a": 1}, title={"zh": "甲"}, valid_from=date(2026, 1, 1), **WHO) == first
-    second = publish(kind="k", code="c", body={"a": 2}, title={"zh": "甲"}, valid_from=date(2026, 1, 1), **WHO)
+    assert (
+        publish(kind="k", code="c", body={"a": 1}, title={"zh": "甲"}, valid_from=date(2026, 1, 1), **WHO)
+        == first
+    )
+    second = publish(
+        kind="k", code="c", body={"a": 2}, title={"zh": "甲"}, valid_from=date(2026, 1, 1), **WHO
+    )
     assert (second.number, Edition.objects.count()) == (2, 2)
     assert edition("k", "c", date(2025, 6, 1)) == first and edition("k", "c", date(2026, 6, 1)) == second
     assert editions("k", date(2026, 6, 1)) == [second]
@@ -47,7 +53,9 @@ def test_the_calendar_can_be_edited_and_grows():
     assert calendar().knows(2026), "packaged until loaded"
     seed_calendar(**WHO)
     assert not calendar().knows(2027) and calendar().is_working_day(date(2026, 2, 14))
-    load_year(year=2027, holidays={date(2027, 2, 8): "春节"}, workdays={date(2027, 2, 20): ""}, source="通知", **WHO)
+    load_year(
+        year=2027, holidays={date(2027, 2, 8): "春节"}, workdays={date(2027, 2, 20): ""}, source="通知", **WHO
+    )
     assert calendar().knows(2027) and not calendar().is_working_day(date(2027, 2, 8))
     load_year(year=2027, holidays={}, workdays={}, source="更正", **WHO)
     assert CalendarYear.objects.get(year=2027).version == 2 and calendar().is_working_day(date(2027, 2, 8))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from linli.ground.merkle import verify_inclusion
 from linli.people.actors import SETUP
 from linli.trail.checkpoints import leaves, make_checkpoint, prove
 from linli.trail.models import LedgerEntry, LedgerHead
 from linli.trail.triggers import missing, names
 from linli.trail.verifying import verify
 from linli.trail.writing import act, append, attempt, writing
-from linli.ground.merkle import verify_inclusion
 
-AT = datetime(2026, 3, 2, 9, tzinfo=timezone.utc)
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 A, B = "990101001001", "990101001201"
 
 pytestmark = pytest.mark.django_db
@@ -73,10 +73,16 @@ def test_outside_an_act_nothing_is_appended():
         append(region=A, kind="test.row", row_key="x", content={}, at=AT)
 
 
-@pytest.mark.parametrize("statement", ["UPDATE trail_ledgerentry SET digest = 'x'", "DELETE FROM trail_ledgerentry"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE trail_ledgerentry SET digest = 'x'", "DELETE FROM trail_ledgerentry"]
+)
 def test_the_database_refuses_to_change_or_delete_an_entry(statement):
     fill(1)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
@@ -84,7 +90,7 @@ def test_every_append_only_model_has_its_triggers():
     assert missing() == []
 
 
-def unguarded(statement: str, *values: object) -> None:
+def unguarded(statement: str, *values: str) -> None:
     with connection.cursor() as cursor:
         for name in names(LedgerEntry):
             on = " ON trail_ledgerentry" if connection.vendor == "postgresql" else ""
