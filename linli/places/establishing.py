@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -97,7 +98,7 @@ def enter_building(
     *,
     community: Region,
     name: str,
-    doors: list[tuple[str, str, int | None]],
+    doors: Sequence[tuple[str, str, int | None]],
     by: By,
     at: datetime,
     **facts: Any,

@@ -141,7 +141,7 @@ def test_papers_open_the_move_that_needs_them(case, village):
     advance(case, "accept", by=village.actor("limin"), at=BEGIN)
     street = village.actor("zha")
     document = keep(
-        content="不予救助决定".encode(), name="决定.txt", kind="decision", region=village.helin, data_class="P2",
+        content="不予救助决定".encode(), name="决定.txt", kind="decision", region=HELIN, data_class="P2",
         retain_until=date(2036, 1, 1), by=street, at=BEGIN,
     )  # fmt: skip
     attach(case=case, document=document, kind="decision", by=street, at=BEGIN)
