@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -38,7 +39,7 @@ def store(settings, tmp_path):
 
 
 def kept(content=None, **how):
-    facts = {
+    facts: dict[str, Any] = {
         "name": "收据.pdf", "kind": "voucher", "region": HERE, "data_class": "P2",
         "retain_until": date(2031, 1, 1), "by": CLERK, "at": AT,
     }  # fmt: skip
@@ -83,7 +84,7 @@ def test_a_crash_while_writing_leaves_no_half_file(store, monkeypatch):
     def dies(handle):
         raise OSError("the power went")
 
-    monkeypatch.setattr(storing.os, "fsync", dies)
+    monkeypatch.setattr("os.fsync", dies)
     with pytest.raises(OSError, match="power"):
         kept()
     assert files(store) == [] and Document.objects.count() == 0
@@ -146,7 +147,13 @@ def test_a_person_sees_own_papers_and_those_of_wards(store):
 
 def test_evidence_is_named_once_and_enters_the_ledger(store):
     document = kept()
-    how = {"document": document, "about": "projects.expenditure:7", "kind": "invoice", "by": CLERK, "at": AT}
+    how: dict[str, Any] = {
+        "document": document,
+        "about": "projects.expenditure:7",
+        "kind": "invoice",
+        "by": CLERK,
+        "at": AT,
+    }
     first = attach(period_from=date(2026, 1, 1), period_to=date(2026, 3, 31), **how)
     assert attach(**how) == first
     assert LedgerEntry.objects.get(kind="records.evidence").row_key == str(first.pk)
