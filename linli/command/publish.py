@@ -34,7 +34,11 @@ ROOMS = (
 
 def kinds() -> list[ModuleType]:
     """The rooms' declared modules that exist in this build."""
-    return [importlib.import_module(name) for name in ROOMS if importlib.util.find_spec(name)]
+    return [importlib.import_module(name) for name in ROOMS if _is_built(name)]
+
+
+def _is_built(name: str) -> bool:
+    return bool(importlib.util.find_spec(name.rpartition(".")[0]) and importlib.util.find_spec(name))
 
 
 def check_all() -> list[Said]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import ctypes
 import errno
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -26,6 +28,7 @@ from linli.command import home, refusing
 from linli.command.answer import Answer
 from linli.command.progress import tell
 from linli.ground.said import Said, Saying
+from linli.ground.wording import say
 from linli.people.models import Account
 
 HELP = "启动网站和后台任务，按 Ctrl-C 停止 / serve the site and its background work until Ctrl-C"
@@ -60,23 +63,26 @@ def run(options: argparse.Namespace) -> Answer:
         try:
             Site(options, helper).run()
         except SystemExit as left:
+            if os.getpid() != helper.owner:
+                os._exit(
+                    left.code if isinstance(left.code, int) else 0
+                )  # a process that answered, not the site
             if left.code:
                 raise Said("serve.failed", port=options.port) from None
         finally:
             helper.stop()
-            tell(options.lang, "serve.stopped")
-    return Answer({"stopped": True})
+    return Answer({"stopped": True}, (say(Saying("serve.stopped"), options.lang),))
 
 
 def refuse(host: str) -> None:
-    """Raise one ``Said`` that lists every reason not to start."""
+    """Raise the first reason not to start, and say how many more ``check --deploy`` lists."""
     reasons = refusing.always(host)
     if settings.MODE == "production":
         reasons += refusing.in_production()
     if len(reasons) == 1:
         raise Said(reasons[0].code, **dict(reasons[0].values))
     if reasons:
-        raise Said("serve.refused", count=len(reasons), reasons=[Saying(r.code, r.values) for r in reasons])
+        raise Said("serve.refused", reason=reasons[0], more=len(reasons) - 1)
 
 
 def claim(host: str, port: int) -> None:
@@ -112,6 +118,7 @@ class Helper:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
+        self.owner = os.getpid()
         self.child: subprocess.Popen[bytes] | None = None
         self._begun = 0.0
 
@@ -127,8 +134,8 @@ class Helper:
         self.child = subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)  # noqa: S603
 
     def stop(self) -> None:
-        """Ask it to finish; after 20 seconds insist."""
-        if self.child is None or self.child.poll() is not None:
+        """Ask it to finish; after 20 seconds insist. Only the site itself may: not a process forked from it."""
+        if os.getpid() != self.owner or self.child is None or self.child.poll() is not None:
             return
         self.child.terminate()
         try:
@@ -147,6 +154,12 @@ class _Arbiter(Arbiter):  # type: ignore[misc]  # gunicorn has no types
         self.app.helper.keep()
 
 
+def _end_with_parent(arbiter: object, worker: object) -> None:
+    """Ask the kernel (Linux) to end this process when the site's own is gone, so that the port is free at once."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # 1 is PR_SET_PDEATHSIG
+
+
 class Site(BaseApplication):  # type: ignore[misc]
     """gunicorn under our own code: no configuration file, no control socket, nothing of requests in the log."""
 
@@ -161,7 +174,7 @@ class Site(BaseApplication):  # type: ignore[misc]
             "bind": f"{host}:{self.options.port}",
             "workers": self.options.processes,
             "worker_class": "sync",
-            "timeout": 120,
+            "timeout": 60,
             "graceful_timeout": 15,
             "max_requests": 5000,
             "max_requests_jitter": 500,
@@ -170,6 +183,7 @@ class Site(BaseApplication):  # type: ignore[misc]
             "loglevel": "error",
             "forwarded_allow_ips": "127.0.0.1,::1",
             "proc_name": "linli",
+            "post_fork": _end_with_parent,
         }
         for name, value in chosen.items():
             self.cfg.set(name, value)

@@ -27,7 +27,8 @@ from django_tasks_db.models import DBTaskResult
 from linli.command import refusing
 from linli.command.answer import Answer
 from linli.command.progress import tell
-from linli.ground.said import Said
+from linli.ground.said import Said, Saying
+from linli.ground.wording import say
 from linli.notices.clock import due_tasks, mark_done
 
 HELP = "运行后台任务：队列和定时任务 / run the background work: the queue and the timetable"
@@ -65,8 +66,7 @@ def run(options: argparse.Namespace) -> Answer:
     else:
         tell(options.lang, "worker.started")
         clerk.work()
-        tell(options.lang, "worker.stopped")
-    return Answer({"done": clerk.done})
+    return Answer({"done": clerk.done}, (say(Saying("worker.stopped", {"count": clerk.done}), options.lang),))
 
 
 def own_word() -> str:
