@@ -8,7 +8,7 @@ from datetime import datetime
 from linli.ground.said import Said
 from linli.notices import senders
 from linli.notices.models import Delivery, Notice
-from linli.notices.templates import checked_values, template
+from linli.notices.texts import checked_values, template
 from linli.people.actors import Actor
 from linli.people.models import Person
 from linli.trail.writing import act
@@ -28,7 +28,7 @@ def leave(
     """Leave a notice to a person, or to a post at a place (post word, 12-digit code): exactly one of both.
 
     ``to_person`` may be the row's number. ``values`` offer what the template's blanks need
-    (``templates.checked_values`` says what is refused); ``link`` is a word such
+    (``texts.checked_values`` says what is refused); ``link`` is a word such
     as ``case:NUMBER``. The notice is in the in-app inbox with the commit; other ways go out by ``send_pending``.
     """
     if (to_person is None) == (to_post is None):

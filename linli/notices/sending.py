@@ -17,7 +17,7 @@ from django.utils import timezone
 from linli.ground import packs, sheets
 from linli.notices import senders
 from linli.notices.models import Delivery, Notice
-from linli.notices.templates import Channel, text
+from linli.notices.texts import Channel, text
 from linli.people.actors import Actor
 from linli.trail.writing import act
 

@@ -6,7 +6,7 @@ import pytest
 
 from linli.ground.said import Said
 from linli.ground.sheets import load_text
-from linli.notices.templates import Template, all_templates, checked_values, text
+from linli.notices.texts import Template, all_templates, checked_values, text
 
 OFFERED = {
     "number": "HL2026-000123", "title": "临时救助", "due": date(2026, 3, 9), "day": date(2026, 3, 9), "count": 3,
