@@ -26,7 +26,7 @@ def unquantified_goals(paper: Paper, sheet: ReviewSheet) -> Iterator[Remark]:
         for sentence, begin, end in vague:
             yield Remark("goal.unquantified", "fault", sentence.place, sentence.raw[begin:end].strip()[:40])
         if not vague and body and not _is_pointer(body[0]):
-            yield Remark("goal.unquantified", "fault", section.place, body[0].quote())
+            yield Remark("goal.unquantified", "fault", body[0].place, body[0].quote())
 
 
 def _vague_pieces(sentence: Sentence, sheet: ReviewSheet) -> Iterator[tuple[Sentence, int, int]]:
@@ -72,7 +72,7 @@ def effect_chapters_without_values(paper: Paper, sheet: ReviewSheet) -> Iterator
         if not any_of(sheet.effect_titles, section.title) or not body or _below(paper, section):
             continue
         if not any(_effect_values(sentence.text) for sentence in section.whole):
-            yield Remark("effect.chapter_unmeasured", "fault", section.place, body[0].quote())
+            yield Remark("effect.chapter_unmeasured", "fault", body[0].place, body[0].quote())
 
 
 def _below(paper: Paper, section: Section) -> bool:
@@ -90,6 +90,8 @@ def _effect_values(text: str) -> list[str]:
 def admitted_vagueness(paper: Paper, sheet: ReviewSheet) -> Iterator[Remark]:
     """The paper itself says that its goals, indicators or standards are not quantified or too general."""
     for sentence in paper.sentences:
+        if re.search(r"扣\D{0,4}\d|未计分|不计分", sentence.text):  # admitted, and it cost points
+            continue
         for found in _CLAUSE.finditer(sentence.text):
             piece = found.group()
             word = any_of(sheet.weakness_words, piece)
@@ -110,7 +112,7 @@ def advice_without_owner(paper: Paper, sheet: ReviewSheet) -> Iterator[Remark]:
             and not quantities(text)
             and not re.search(r"责任|负责|牵头|\d+年|\d+月|年底前|月底前|期限|季度", text)
         ):
-            yield Remark("advice.no_owner", "note", section.place, body[0].quote())
+            yield Remark("advice.no_owner", "note", body[0].place, body[0].quote())
 
 
 def _around(sentence: Sentence, word: str) -> str:

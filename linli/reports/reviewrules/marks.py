@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from linli.reports.paper import Paper, Remark, Sentence
+from linli.reports.reviewrules.contents import is_form
 from linli.reports.reviewrules.scoretables import score_tables
 from linli.reports.reviewsheet import ReviewSheet, any_of
 
@@ -163,7 +164,7 @@ def weaknesses_against_full_marks(paper: Paper, sheet: ReviewSheet) -> Iterator[
 
 def self_judged_only(paper: Paper, sheet: ReviewSheet) -> Iterator[Remark]:
     """An evaluation of one's own work that nobody else checked."""
-    if any_of(sheet.third_party_words, paper.text):
+    if any_of(sheet.third_party_words, paper.text) or is_form(paper, sheet):
         return
     for sentence in paper.sentences:
         found = re.search(r"自评|自我评价", sentence.text)
@@ -180,7 +181,7 @@ def limits_without_consequence(paper: Paper, sheet: ReviewSheet) -> Iterator[Rem
         body = [s for s in section.whole if not s.is_title]
         text = "".join(sentence.text for sentence in body)
         if body and not any_of(sheet.consequence_words, text.replace("由于", "")):
-            yield Remark("limits.no_consequence", "fault", section.place, body[0].quote())
+            yield Remark("limits.no_consequence", "fault", body[0].place, body[0].quote())
 
 
 def _plain(number: Fraction) -> str:

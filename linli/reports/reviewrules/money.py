@@ -22,8 +22,9 @@ _SUBJECTS = (
         r"总投入|总投资|投入|投资|资金总额|总金额|公益金|补助资金|项目资金|专项资金|到位|拨付|下拨|下达|拨给|拨款|收到|安排资金|财政资金|经费",
     ),
 )
+_SHARED = re.compile(r"其中|分别")
 _PARTIAL = re.compile(
-    r"其中|分别|每|人均|户均|单价|单位成本|均价|自筹|配套|结余|剩余|未到位|节约|第二批|首期|二期|上年|去年|往年|同比|同类|计划成本|用于|购置|印刷|培训|支付给|以及"
+    r"每|人均|户均|单价|单位成本|均价|自筹|配套|结余|剩余|未到位|节约|第二批|首期|二期|上年|去年|往年|同比|同类|计划成本|用于|购置|印刷|培训|支付给|以及"
 )
 _PAID_OUT = re.compile(
     r"(?:已|均|全部|全额|足额|已经)[^。;,]{0,8}(?:发放|拨付|下拨|下达|划拨|拨给|拨至)(?:到位|到|至|给|完毕)?|全部用于[^。;,]{0,12}(?:支出|建设|项目)|把[^。;,]{0,12}(?:下拨|拨付|拨给)"
@@ -42,7 +43,7 @@ def amounts_disagree(paper: Paper, sheet: ReviewSheet) -> Iterator[Remark]:
     stated: dict[str, list[tuple[Amount, Sentence]]] = defaultdict(list)
     for sentence in paper.sentences:
         yield from _capital_disagrees(sentence)
-        if sentence.place.kind == "cell" or _PARTIAL.search(sentence.text):
+        if sentence.place.kind == "cell" or _SHARED.search(sentence.text):
             continue
         for amount in amounts(sentence.text):
             subject = _subject(sentence.text, amount)
@@ -55,6 +56,8 @@ def amounts_disagree(paper: Paper, sheet: ReviewSheet) -> Iterator[Remark]:
 
 def _subject(text: str, amount: Amount) -> str:
     clause = re.split(r"[,。;]", text[: amount.start])[-1] or text[: amount.start]
+    if _PARTIAL.search(clause):
+        return ""
     near, after = clause[-18:], re.split(r"[。;]", text[amount.end : amount.end + 12])[0]
     places = {word: _last(pattern, near) for word, pattern in _SUBJECTS}
     best = max(places, key=lambda word: places[word])
@@ -182,8 +185,8 @@ def cost_benefit_without_numbers(paper: Paper, sheet: ReviewSheet) -> Iterator[R
         text = "".join(sentence.text for sentence in body)
         if len(measured(text)) + len(amounts(text)) > 1 and measured(text):
             continue
-        quote = body[0].quote() if body else section.raw[:40].strip()
-        yield Remark("cost_benefit.no_number", "fault", section.place, quote)
+        place, quote = (body[0].place, body[0].quote()) if body else (section.place, section.raw[:40].strip())
+        yield Remark("cost_benefit.no_number", "fault", place, quote)
 
 
 def _quote(sentence: Sentence, amount: Amount) -> str:
