@@ -13,7 +13,7 @@ from linli.ground.packs import sheet_paths
 from linli.ground.said import Said, Saying
 from linli.ground.sheets import load_file
 from linli.ground.wording import say, words
-from linli.notices.templates import Template
+from linli.notices.texts import Template
 from linli.people.roles import Role
 from linli.rulebook.declared import RuleSheet
 
