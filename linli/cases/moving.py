@@ -18,7 +18,7 @@ from linli.ground import codes
 from linli.ground.digest import commitment
 from linli.ground.said import Said
 from linli.notices.leaving import leave
-from linli.notices.templates import template as notice
+from linli.notices.texts import template as notice
 from linli.people.actors import Actor
 from linli.people.roles import role
 from linli.places.models import level_of
