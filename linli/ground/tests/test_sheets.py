@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Literal, Optional, Union
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.ground.canonical import canonical
@@ -102,6 +102,7 @@ def test_a_text_of_several_lines_is_written_as_a_block():
     assert dump({"a": "一\n二\n"}) == "a: |\n  一\n  二\n"
 
 
+@settings(max_examples=50)
 @given(st.dictionaries(st.text(), st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"])), min_size=1))
 def test_any_printable_text_survives_writing_and_reading(texts):
     printable = {name: text for name, text in texts.items() if name.isprintable()}

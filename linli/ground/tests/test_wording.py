@@ -34,6 +34,12 @@ def test_a_code_without_words_is_named_without_its_values(sheets):
     assert say(Saying("nowhere.at_all"), "en") == "No wording for “nowhere.at_all”."
 
 
+def test_all_sentences_lie_together_by_code(sheets):
+    (sheets / "one.yaml").write_text("one.code: 一\n", encoding="utf-8")
+    (sheets / "two.yaml").write_text("two.code: {zh: 二, en: Two}\n", encoding="utf-8")
+    assert words() == {"one.code": Both("一"), "two.code": Both("二", "Two")}
+
+
 def test_a_faulty_sheet_is_silent_when_a_sentence_is_needed_and_refused_when_checked(sheets):
     (sheets / "bad.yaml").write_text("bad.code: {zh: ", encoding="utf-8")
     (sheets / "good.yaml").write_text("good.code: 好\n", encoding="utf-8")
