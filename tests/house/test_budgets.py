@@ -27,7 +27,7 @@ def long_functions(module: ast.Module) -> dict[str, int]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno is not None
             size = node.end_lineno - node.lineno + 1
-            if ast.get_docstring(node):
+            if ast.get_docstring(node, clean=False) is not None:
                 first = node.body[0]
                 assert first.end_lineno is not None
                 size -= first.end_lineno - first.lineno + 1

@@ -34,17 +34,19 @@ def dispatch_imports(module: ast.Module) -> list[str]:
 
 
 def act_faults(name: str, act: Callable[..., Any]) -> list[str]:
-    parameters = inspect.signature(act).parameters.values()
-    known = {parameter.name for parameter in parameters}
-    found = [
-        f"{name}: {parameter.name} must be keyword-only"
-        for parameter in parameters
+    """The thing acted on and the word of a move may stand first, as in speech; all else is named."""
+    parameters = inspect.signature(act).parameters
+    positional = [
+        parameter.name
+        for parameter in parameters.values()
         if parameter.kind
         in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD, parameter.VAR_POSITIONAL)
     ]
-    if "by" not in known:
+    found = [f"{name}: {word} must be keyword-only" for word in positional[2:]]
+    found += [f"{name}: {word} must be keyword-only" for word in positional[:2] if word in {"by", "at", "on"}]
+    if "by" not in parameters:
         found.append(f"{name}: takes no by")
-    if not known & {"at", "on"}:
+    if not {"at", "on"} & set(parameters):
         found.append(f"{name}: takes no moment (at or on)")
     return found
 
@@ -70,10 +72,13 @@ def test_each_of_these_habits_would_be_found():
     ]
     assert dispatch_imports(ast.parse("from django.dispatch import receiver")) == ["django.dispatch.receiver"]
 
-    def grant(application: object, *, at: datetime) -> None: ...
+    def grant(application: object, move: str, cents: int, *, at: datetime) -> None: ...
 
-    assert act_faults("grant", grant) == ["grant: application must be keyword-only", "grant: takes no by"]
+    assert act_faults("grant", grant) == ["grant: cents must be keyword-only", "grant: takes no by"]
 
-    def refuse(*, by: object) -> None: ...
+    def refuse(by: object) -> None: ...
 
-    assert act_faults("refuse", refuse) == ["refuse: takes no moment (at or on)"]
+    assert act_faults("refuse", refuse) == [
+        "refuse: by must be keyword-only",
+        "refuse: takes no moment (at or on)",
+    ]

@@ -12,7 +12,7 @@ from linli.trail import triggers
 
 
 def test_every_room_has_one_migration_head():
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     heads: dict[str, list[str]] = {}
     for room, name in loader.graph.leaf_nodes():
         heads.setdefault(room, []).append(name)
@@ -28,7 +28,7 @@ def test_the_models_have_no_change_without_a_migration():
 def test_migrations_have_names_that_say_something():
     unnamed = [
         f"{room}.{name}"
-        for room, name in MigrationLoader(None, ignore_no_initial=True).disk_migrations
+        for room, name in MigrationLoader(None).disk_migrations
         if apps.get_app_config(room).name.startswith("linli.")
         and ("_auto_" in name or name.endswith("_initial"))
     ]
