@@ -110,7 +110,7 @@ class ReaderMiddleware:
         request.today = site_day()  # type: ignore[attr-defined]
         request.now = site_moment()  # type: ignore[attr-defined]
         translation.activate(reader.language)
-        request.LANGUAGE_CODE = reader.language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = reader.language
         response = self.get_response(request)
         patch_vary_headers(response, ("Cookie",))
         return response

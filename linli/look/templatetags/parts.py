@@ -129,9 +129,8 @@ def evidence_bar(whole: Decimal | float, proven: Decimal | float | None, claimed
     first = max(0.0, min(100.0, float(proven or 0) / full * 100))
     second = max(0.0, min(100.0 - first, float(claimed or 0) / full * 100))
     return {
-        "first": f"{first:.2f}", "second": f"{second:.2f}", "rest": f"{100 - first - second:.2f}",
-        "gap": f"{first + second:.2f}",
-        "percents": {"proven": round(first), "claimed": round(second), "rest": round(100 - first - second)},
+        "first": f"{first:.2f}", "second": f"{second:.2f}",
+        "percents": {"proven": round(first), "claimed": round(second), "rest": max(0, 100 - round(first) - round(second))},
     }  # fmt: skip
 
 

@@ -14,14 +14,17 @@ from linli.ground.wording import say
 
 register = template.Library()
 
+# A template gives an empty text where a value is missing.
+Amount = Money | int | str | None
+
 
 def lang() -> str:
     """The reader's language as the ground floor names it: ``zh`` or ``en``."""
     return "en" if (get_language() or "").startswith("en") else "zh"
 
 
-def _fen(amount: Money | int) -> int:
-    return amount.fen if isinstance(amount, Money) else amount
+def _fen(amount: Money | int | str) -> int:
+    return amount.fen if isinstance(amount, Money) else int(amount)
 
 
 @register.filter
@@ -33,13 +36,13 @@ def says(value: Any) -> str:
 
 
 @register.filter(name="yuan")
-def table_money(amount: Money | int | None) -> str:
+def table_money(amount: Amount) -> str:
     """An amount in fen as tables write it, in yuan: 60,000.00; no amount is a dash."""
     return "—" if amount is None or amount == "" else money.yuan(_fen(amount))
 
 
 @register.filter
-def prose_money(amount: Money | int | None) -> str:
+def prose_money(amount: Amount) -> str:
     """An amount in fen as running text says it: 6万元 or CNY 60,000.00; no amount is a dash."""
     if amount is None or amount == "":
         return "—"
@@ -47,7 +50,7 @@ def prose_money(amount: Money | int | None) -> str:
 
 
 @register.filter
-def capital_money(amount: Money | int | None) -> str:
+def capital_money(amount: Amount) -> str:
     """An amount in fen in the capital form of vouchers: 陆万元整; no amount is a dash."""
     return "—" if amount is None or amount == "" else money.capital(_fen(amount))
 

@@ -29,11 +29,12 @@ def _written(text: str, language: str = "zh-hans", **values) -> str:
         return Template(text).render(Context({"today": dt.date(2026, 3, 2), **values})).strip()
 
 
-def _page(name: str, values: dict, **reader) -> str:
+def _page(name, values, **reader):
     request = RequestFactory().get("/", {"q": "水"})
-    request.reader = Reader(**reader)
-    with translation.override(request.reader.language), override_settings(LINLI_FROZEN_DAY="2026-03-02"):
-        return get_template(name).template.render(Context(_context(request, values)))
+    chosen = Reader(**reader)
+    request.reader = chosen  # type: ignore[attr-defined]
+    with translation.override(chosen.language), override_settings(LINLI_FROZEN_DAY="2026-03-02"):
+        return get_template(name).template.render(Context(_context(request, values)))  # type: ignore[attr-defined]
 
 
 def _context(request, values):
@@ -106,9 +107,8 @@ def test_the_three_lengths_of_a_bar_make_the_whole():
 @pytest.mark.parametrize(("proven", "claimed"), [(None, 8), (12, 5), (-1, 3), (8, 8)])
 def test_a_bar_never_leaves_its_field(proven, claimed):
     drawn = _written("{% evidence_bar 8 p c %}", p=proven, c=claimed)
-    first, second = (
-        float(re.search(rf'class="{name}"[^>]* width="([\d.]+)"', drawn)[1]) for name in ("proven", "claimed")
-    )  # type: ignore[index]
+    widths = dict(re.findall(r'class="(\w+)"[^>]* width="([\d.]+)"', drawn))
+    first, second = float(widths["proven"]), float(widths["claimed"])
     assert first >= 0 and second >= 0 and first + second <= 100
 
 
