@@ -25,7 +25,9 @@ class Measure:
     achieved (a ``Q``) or ``None``; ``on`` the field path of the local date that places a row in a period; ``at``
     the field path of the 12-digit region code; ``value`` the field path summed, averaged or taken as distinct;
     ``key`` the field path of the row's public key; ``row_kind`` the word under which the ledger knows the row and
-    ``row_key`` the field path of the ledger key. ``edition`` grows whenever the definition changes.
+    ``row_key`` the field path of the ledger key where it differs from ``key``. Several paths are joined by ``#``, as
+    for the last passage of a case: ``case__number#case__passages_count``. ``edition`` grows whenever the definition
+    changes.
     """
 
     word: str
@@ -47,3 +49,4 @@ class Measure:
     data_class: str = "P2"
     edition: int = 1
     per: Literal["", "residents", "households"] = ""
+    row_key: str = ""
