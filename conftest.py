@@ -16,6 +16,7 @@ from django.db import connections
 from pytest_socket import socket_allow_hosts
 
 from linli.config import database
+from linli.rulebook.parsing import forget
 from linli.trail.triggers import lay_all
 from tests.engines import Cluster
 
@@ -59,6 +60,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     """After the migrations: lay the append-only triggers, as ``linli prepare`` does."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         lay_all()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_editions() -> None:
+    """Each test has a database of its own, so nothing parsed from another one may be remembered."""
+    forget()
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from linli.cases.procedures import Move, Procedure
 from linli.ground.said import Said
 
 APPLICANT = "applicant"
+HOLDER = "holder"  # whichever post holds the step the move leaves
 CLOCK = "system_clock"
 
 
@@ -94,7 +95,7 @@ def _ways(procedure: Procedure) -> list[Said]:
 
 
 def _words(procedure: Procedure, posts: Collection[str], notices: Collection[str]) -> list[Said]:
-    known = {*posts, APPLICANT, CLOCK}
+    known = {*posts, APPLICANT, HOLDER, CLOCK}
     found = []
     for step in procedure.steps:
         if not step.final and step.post not in known:

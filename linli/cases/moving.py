@@ -68,6 +68,8 @@ def is_open_to(case: Case, move: Move, actor: Actor) -> bool:
     """Whether a move is open to an actor: the post matches and its place contains the case's place."""
     if checking.APPLICANT in move.posts and is_applicant(case, actor):
         return True
+    if checking.HOLDER in move.posts and (actor.post, actor.place) == (case.hold_post, case.hold_place):
+        return True
     return actor.post in move.posts and actor.holds(case.region_id)
 
 
@@ -158,6 +160,7 @@ def _apply(case: Case, move: Move, target: Step, said: Saying, by: Actor, at: da
         case.hold_place = place_of(target.post, case.region_id)
         _pause_or_run(case, target, by, day)
     if target.final:
+        compute(case, on=day)  # the last hold ends here, so the promised day is counted once more
         case.closed_at, case.closed_on, case.outcome = at, day, target.outcome
         case.hold_post = case.hold_place = ""
         case.next_due_on, case.is_paused = FAR, False

@@ -51,7 +51,7 @@ def next_number(region: Region, year: int) -> str:
 @act
 def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
     """Open a case on the edition given and write its first passage (move ``opening.first_move``)."""
-    plan = procedure_of(opening.procedure.pk, opening.procedure.digest)
+    plan = procedure_of(opening.procedure)
     start = plan.step(plan.start)
     day = timezone.localdate(at)
     limit = opening.limit or plan.limit

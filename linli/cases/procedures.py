@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 from linli.ground.said import Said
-from linli.ground.sheets import Both, from_plain
+from linli.ground.sheets import Both
 from linli.rulebook.models import Edition
+from linli.rulebook.parsing import parsed
 
 Unit = Literal["natural", "working"]
 Effect = Literal["", "start_clock", "extend"]
@@ -116,18 +116,6 @@ class Procedure:
         return tuple(move for move in self.moves if step in move.source)
 
 
-@lru_cache(maxsize=512)
-def _parsed(pk: int, digest: str) -> Procedure:
-    edition = Edition.objects.get(pk=pk, digest=digest)
-    return from_plain(edition.body, Procedure, source=str(edition))
-
-
-def procedure_of(edition_id: int, digest: str = "") -> Procedure:
-    """The parsed procedure of an edition; editions are frozen, so it is parsed once a process."""
-    return _parsed(edition_id, digest or _digest(edition_id))
-
-
-@lru_cache(maxsize=512)
-def _digest(pk: int) -> str:
-    value: str = Edition.objects.values_list("digest", flat=True).get(pk=pk)
-    return value
+def procedure_of(edition: Edition | int) -> Procedure:
+    """The parsed procedure of an edition."""
+    return parsed(edition, Procedure)
