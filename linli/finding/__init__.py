@@ -1,7 +1,7 @@
 """finding 检索: the search index over the rows of every room.
 
 Nouns: ``Indexed`` (one row of some room: kind, key, region, data class), ``Terms`` (its search terms).
-Acts: ``indexing.put``, ``indexing.drop``. Reading: ``Indexed.objects.matching`` and ``searching.matching_keys``.
+Acts: ``indexing.put``, ``indexing.drop``, ``indexing.purge``. Reading: ``Indexed.objects.matching`` and ``searching.matching_keys``.
 
 The room knows no other room: kind, key and region are words given by the caller. A term is found only together
 with the caller's own ``visible_to(actor)`` in the same statement; nothing here decides who may see a row.

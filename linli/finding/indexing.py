@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from linli.finding import terms
 from linli.finding.models import DATA_CLASSES_KNOWN, Indexed, Terms
@@ -66,3 +66,14 @@ def drop(*, kind: str, key: object, by: By, at: datetime) -> bool:
         Terms.objects.filter(rowid=row.pk).delete()
         row.delete()
     return True
+
+
+def purge(*, by: By, at: datetime) -> None:
+    """Make dropped terms vanish from the index file as well; for the clock, once a day.
+
+    FTS5 keeps a deleted row's words in its segments until they are merged, so all are merged here. PostgreSQL's
+    own vacuum does the same for its index.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO finding_terms (finding_terms) VALUES ('optimize')")

@@ -8,6 +8,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from linli.finding import tasks
 from linli.finding.indexing import drop, put
 from linli.finding.models import Indexed, Terms
 from linli.finding.searching import matching_keys, matching_words
@@ -128,6 +129,24 @@ def test_dropping_forgets_the_terms(rows):
     assert drop(kind="cases.case", key=1, by=Clerk(), at=AT)
     assert not drop(kind="cases.case", key=1, by=Clerk(), at=AT)
     assert found("王伟") == [] and Terms.objects.count() == before - 1
+
+
+def test_purging_removes_dropped_words_from_the_index_file(rows):
+    def kept_in_segments():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT block FROM finding_terms_data")
+            return "王伟".encode() in b"".join(bytes(row[0]) for row in cursor.fetchall())
+
+    drop(kind="cases.case", key=1, by=Clerk(), at=AT)
+    if connection.vendor == "sqlite":
+        index(7, "王伟", "别的")
+        drop(kind="cases.case", key=7, by=Clerk(), at=AT)
+        assert kept_in_segments()
+        tasks.purge.call(at=AT.isoformat())
+        assert not kept_in_segments()
+    else:
+        tasks.purge.call(at=AT.isoformat())
+    assert found("王伟") == [] and found("高龄") == [2]
 
 
 def test_identity_and_telephone_numbers_are_not_stored(db):
