@@ -15,9 +15,12 @@ from django.conf import settings
 from django.db import connections
 from pytest_socket import socket_allow_hosts
 
+from linli.command.publish import publish_all
 from linli.config import database
+from linli.people.actors import SETUP
 from linli.rulebook.parsing import forget
 from linli.trail.triggers import lay_all
+from tests import cast
 from tests.engines import Cluster
 
 _KEY = "LINLI_DATABASE_URL"
@@ -76,3 +79,15 @@ def _no_network() -> None:
 
 def pytest_report_header(config: pytest.Config) -> str:
     return f"engine: {config.getoption('--engine')}"
+
+
+@pytest.fixture
+def published(db: None) -> None:
+    """Every declared sheet of the packs, published as ``linli publish`` does."""
+    publish_all(by=SETUP, at=cast.BEGIN)
+
+
+@pytest.fixture
+def village(db: None) -> cast.Village:
+    """The people and organisations every test knows (ask for ``published`` beside it where sheets are used)."""
+    return cast.settle()

@@ -19,15 +19,10 @@ from linli.people.actors import CLOCK
 from linli.records.keeping import keep
 from linli.trail.models import LedgerEntry
 from linli.trail.verifying import verify
-from tests.cast import BEGIN, HELIN, MINGHE, settle
+from tests.cast import BEGIN, HELIN, MINGHE
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def village():
-    return settle()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 
 from linli.cases.models import Case
 from linli.cases.moving import Saying, advance
-from linli.command.publish import publish_all
 from linli.finding.searching import matching_keys
 from linli.grievances.answering import decide_reopening, release, reply, revisit
 from linli.grievances.intake import Told, answer_at_once, class_list, dispatch, file_grievance, related
@@ -16,19 +15,12 @@ from linli.grievances.measures import MEASURES
 from linli.grievances.models import Grievance, Revisit
 from linli.ground.said import Said
 from linli.notices.models import Notice
-from linli.people.actors import SETUP
 from linli.places.models import Building
 from linli.trail.verifying import verify
-from tests.cast import BEGIN, settle
+from tests.cast import BEGIN
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("published")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def village():
-    publish_all(by=SETUP, at=BEGIN)
-    return settle()
 
 
 def told(**facts):
