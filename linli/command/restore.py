@@ -73,7 +73,10 @@ def _finish(options: argparse.Namespace, manifest: archives.Manifest, counts: di
         "ledger.whole" if verdict.ok else "ledger.broken",
         {"entries": verdict.entries, "fault": verdict.first_fault},
     )
-    return Answer(data, (say(done, options.lang), say(ledger, options.lang)), 0 if verdict.ok else 1)
+    lines = [done, ledger]
+    if "keys.json" not in manifest.parts:
+        lines.append(Saying("restore.keys-elsewhere", {"file": str(key_file())}))
+    return Answer(data, tuple(say(line, options.lang) for line in lines), 0 if verdict.ok else 1)
 
 
 def refuse(manifest: archives.Manifest, *, force: bool) -> None:

@@ -153,7 +153,9 @@ class _Row:
     text: bool
 
     def refuse(self, fault: str, column: str, **values: object) -> NoReturn:
-        raise Said(f"readings.{fault}", file=self.file, row=self.row, column=column, **values)
+        refusal = Said(f"readings.{fault}", file=self.file, row=self.row, column=column)
+        refusal.values.update(values)
+        raise refusal
 
     def cell(self, column: str) -> Any:
         value = self.cells.get(column)
@@ -246,8 +248,7 @@ def _rows(path: Path) -> list[_Row]:
     except RecursionError as fault:
         raise Said("readings.not_a_list", file=str(path)) from fault
     except json.JSONDecodeError as fault:
-        place = {"row": fault.lineno, "column": fault.colno}
-        raise Said("readings.not_json", file=str(path), **place) from fault
+        raise Said("readings.not_json", file=str(path), row=fault.lineno, column=fault.colno) from fault
     if not isinstance(content, list):
         raise Said("readings.not_a_list", file=str(path))
     rows = []
