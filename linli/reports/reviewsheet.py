@@ -45,7 +45,6 @@ class ReviewSheet:
     code: str
     edition: int
     source: str
-    vague_verbs: tuple[str, ...]
     effect_words: tuple[str, ...]
     achieved_words: tuple[str, ...]
     weakness_words: tuple[str, ...]

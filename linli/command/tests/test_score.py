@@ -34,7 +34,7 @@ def test_the_answer_has_exactly_the_documented_shape(tmp_path, capsys):
     assert answer["proven"] == 29.57
     assert answer["claimed"] == 44.57
     assert answer["without_evidence"] == 15
-    assert answer["range"] == [29.11, 94.77]
+    assert answer["range"] == [29.11, 99.77]
     assert answer["grade"] == "差"
     marks = {mark["indicator"]: mark for mark in answer["indicators"]}
     assert marks["execution"] == {"indicator": "execution", "points": 9.77, "weight": 10, "gap": None}

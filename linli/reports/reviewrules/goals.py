@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from linli.evaluation.linting import goals_sheet
 from linli.reports.paper import Paper, Remark, Section, Sentence
 from linli.reports.reviewrules.quantities import amounts, measured, quantities
 from linli.reports.reviewsheet import ReviewSheet, any_of
@@ -20,7 +21,7 @@ def unquantified_goals(paper: Paper, sheet: ReviewSheet) -> Iterator[Remark]:
             continue
         body = [s for s in section.own if not s.is_title]
         stated = sum(len(measured(sentence.text)) for sentence in section.whole)
-        vague = [piece for sentence in body for piece in _vague_pieces(sentence, sheet)]
+        vague = [piece for sentence in body for piece in _vague_pieces(sentence)]
         if stated >= max(1, len(vague)):
             continue
         for sentence, begin, end in vague:
@@ -29,11 +30,11 @@ def unquantified_goals(paper: Paper, sheet: ReviewSheet) -> Iterator[Remark]:
             yield Remark("goal.unquantified", "fault", body[0].place, body[0].quote())
 
 
-def _vague_pieces(sentence: Sentence, sheet: ReviewSheet) -> Iterator[tuple[Sentence, int, int]]:
+def _vague_pieces(sentence: Sentence) -> Iterator[tuple[Sentence, int, int]]:
     if measured(sentence.text):
         return
     for found in _PIECE.finditer(sentence.text):
-        if any_of(sheet.vague_verbs, found.group()):
+        if any_of(goals_sheet().vague_verbs, found.group()):
             yield sentence, found.start(), found.end()
 
 

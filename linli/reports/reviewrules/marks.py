@@ -31,29 +31,33 @@ _PROOF = re.compile(
 )
 
 
+# Name, full points, points got, where it is said, and by which words.
+PartScore = tuple[str, Fraction, Fraction, Sentence, re.Match[str]]
+
+
 @dataclass(frozen=True)
-class Said100:
-    """A stated total of points and where it stands; ``out_of`` is what it is measured against."""
+class StatedTotal:
+    """A stated total of points and where it stands."""
 
     points: Fraction
     sentence: Sentence
     found: re.Match[str]
 
 
-def totals(paper: Paper) -> list[Said100]:
+def totals(paper: Paper) -> list[StatedTotal]:
     """Every total that the running text states."""
     found = []
     for sentence in paper.sentences:
         parts = [match.span() for match in _PART.finditer(sentence.text)]
         for match in _TOTAL.finditer(sentence.text):
             if not any(begin <= match.start() < end for begin, end in parts):
-                found.append(Said100(Fraction(match.group(1)), sentence, match))
+                found.append(StatedTotal(Fraction(match.group(1)), sentence, match))
     return found
 
 
-def part_scores(paper: Paper) -> list[tuple[str, Fraction, Fraction, Sentence, re.Match[str]]]:
+def part_scores(paper: Paper) -> list[PartScore]:
     """Parts with full points and points got, each part once."""
-    found = {}
+    found: dict[tuple[str, Fraction, Fraction], PartScore] = {}
     for sentence in paper.sentences:
         for match in _PART.finditer(sentence.text):
             full, got = Fraction(match.group("full")), Fraction(match.group("got"))
@@ -91,10 +95,11 @@ def parts_and_total(paper: Paper, sheet: ReviewSheet) -> Iterator[Remark]:
             yield Remark("score.over_weight", "fault", sentence.place, sentence.quote(match), values)
     if not parts:
         return
-    full, got = sum(part[1] for part in parts), sum(part[2] for part in parts)
+    full = sum((part[1] for part in parts), Fraction(0))
+    got = sum((part[2] for part in parts), Fraction(0))
     _, _, _, sentence, match = parts[-1]
     if full < 100 and not score_tables(paper):
-        values = {"stated": _plain(Fraction(full)), "rest": _plain(Fraction(100 - full))}
+        values = {"stated": _plain(full), "rest": _plain(100 - full)}
         yield Remark("score.share_unexplained", "fault", sentence.place, sentence.quote(match), values)
     elif full > 100:
         yield Remark(
@@ -102,21 +107,19 @@ def parts_and_total(paper: Paper, sheet: ReviewSheet) -> Iterator[Remark]:
             "fault",
             sentence.place,
             sentence.quote(match),
-            {"sum": _plain(Fraction(full))},
+            {"sum": _plain(full)},
         )
     elif stated and full == 100 and all(abs(total.points - got) > Fraction(1, 20) for total in stated):
         total = stated[0]
-        values = {"sum": _plain(Fraction(got)), "total": _plain(total.points)}
+        values = {"sum": _plain(got), "total": _plain(total.points)}
         yield Remark(
             "score.parts_do_not_add", "fault", total.sentence.place, total.sentence.quote(total.found), values
         )
 
 
-def _top_parts(
-    parts: list[tuple[str, Fraction, Fraction, Sentence, re.Match[str]]],
-) -> list[tuple[str, Fraction, Fraction, Sentence, re.Match[str]]]:
+def _top_parts(parts: list[PartScore]) -> list[PartScore]:
     """The first run of parts that reaches 100 points; what follows are parts of parts."""
-    run: list[tuple[str, Fraction, Fraction, Sentence, re.Match[str]]] = []
+    run: list[PartScore] = []
     for part in parts:
         if sum(p[1] for p in run) >= 100:
             break
@@ -124,7 +127,7 @@ def _top_parts(
     return run
 
 
-def _totals_disagree(stated: list[Said100]) -> Iterator[Remark]:
+def _totals_disagree(stated: list[StatedTotal]) -> Iterator[Remark]:
     if stated and len({total.points for total in stated}) > 1:
         other = next(total for total in stated if total.points != stated[0].points)
         values = {"one": _plain(stated[0].points), "other": _plain(other.points)}

@@ -7,23 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
+from linli.evaluation.linting import contradicts, goals_sheet, is_bounded
 from linli.reports.paper import Paper, Remark, narrow
 from linli.reports.reviewrules.quantities import plain_number
 from linli.reports.reviewrules.scoretables import ScoreRow, ScoreTable, score_tables
 from linli.reports.reviewsheet import ReviewSheet
 
-_BAD_THINGS = re.compile(
-    r"投诉|信访|上访|事故|发案|案发|违规|差错|超时|等待|成本(?!节约|控制率)|耗时|时限|用时|死亡|失信|逾期"
-)
-_GOOD_TURN = re.compile(
-    r"(?:办结|处理|化解|解决|下降|减少|降低|节约|回复|响应|满意|处置|整改|控制|达标|及时|合格|按时).{0,3}率|满意|下降|减少|降低"
-)
-_GOOD_RATE = re.compile(
-    r"(?:办结|满意|完成|覆盖|合格|达标|参与|及时|到位|执行|响应|解决|知晓|按时|入学|就业|处理|化解|开放|配齐).{0,3}[率度]|满意度"
-)
-_BOUNDED = re.compile(
-    r"(?:执行|到位|满意|覆盖|办结|合格|及时|参与|达标|知晓|化解|解决|响应|按时|普及|优良|配齐|公开).{0,3}[率度]"
-)
 _OVER = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,12}[率度])\s*(?:为|达到?|是|:|约|超过|\s){0,3}\s*(?P<n>\d+(?:\.\d+)?)\s*%"
 )
@@ -162,9 +151,8 @@ def _sign(part: ScoreTable, row: ScoreRow, target: str) -> Iterator[Remark]:
 
 
 def _wrong_sign(name: str, target: str) -> bool:
-    bad = bool(_BAD_THINGS.search(name)) and not _GOOD_TURN.search(name)
-    good = bool(_GOOD_RATE.search(name)) and not bad
-    return (bad and target.startswith(_UP)) or (good and target.startswith(_DOWN))
+    sign = ">=" if target.startswith(_UP) else "<=" if target.startswith(_DOWN) else ""
+    return contradicts(name, sign, goals_sheet())
 
 
 def _too_heavy(part: ScoreTable, sheet: ReviewSheet) -> Iterator[Remark]:
@@ -193,14 +181,14 @@ def impossible_values(paper: Paper, sheet: ReviewSheet) -> Iterator[Remark]:
     """Rates that cannot pass 100 per cent and do, in text and tables."""
     for sentence in paper.sentences:
         for found in _OVER.finditer(sentence.text):
-            if Fraction(found.group("n")) > 100 and _BOUNDED.search(found.group("name")):
+            if Fraction(found.group("n")) > 100 and is_bounded(found.group("name"), goals_sheet()):
                 values = {"name": found.group("name"), "value": found.group("n") + "%"}
                 yield Remark("value.impossible", "fault", sentence.place, sentence.quote(found), values)
     for part in score_tables(paper):
         for row in part.rows:
             for role in ("target", "actual", "rate"):
                 number, cell = row.number(role), row.cell(role)
-                bounded = role == "rate" or _BOUNDED.search(row.name)
+                bounded = role == "rate" or is_bounded(row.name, goals_sheet())
                 if number is not None and "%" in cell and bounded and not 0 <= number <= 100:
                     values = {"name": row.name, "value": cell}
                     yield Remark(
@@ -222,7 +210,11 @@ def execution_points(paper: Paper, sheet: ReviewSheet) -> Iterator[Remark]:
                     "execution.wrong_rate", "fault", part.place(row, "rate"), _row_quote(row), values
                 )
             points, weight = row.number("points"), row.number("weight")
-            if points is not None and weight and points > weight * min(rate, 100) / 100 + Fraction(1, 20):
+            if (
+                points is not None
+                and weight
+                and points > weight * min(rate, Fraction(100)) / 100 + Fraction(1, 20)
+            ):
                 values = {"points": f"{float(points):g}", "right": f"{float(weight * rate / 100):.2f}"}
                 yield Remark(
                     "execution.wrong_points", "fault", part.place(row, "points"), _row_quote(row), values
