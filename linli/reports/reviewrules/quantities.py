@@ -62,16 +62,17 @@ def amounts(text: str) -> list[Amount]:
 def capital_fen(words: str) -> int:
     """The fen of an amount in capital characters (陆万元整 is 6,000,000); 0 when it is none."""
     whole, _, rest = re.sub(r"[整正]", "", words).replace("圆", "元").partition("元")
-    total = section = digit = 0
+    high = middle = section = digit = 0  # parts of a hundred million, of ten thousand, below
     for sign in whole:
         if sign in _DIGIT:
             digit = _DIGIT[sign]
         elif sign in _TENS:
             section, digit = section + (digit or 1) * _TENS[sign], 0
+        elif sign == "万":
+            middle, section, digit = (section + digit) * 10_000, 0, 0
         else:
-            scale = 10_000 if sign == "万" else 100_000_000
-            total, section, digit = (total + section + digit) * scale, 0, 0
-    fen = (total + section + digit) * 100
+            high, middle, section, digit = (middle + section + digit) * 100_000_000, 0, 0, 0
+    fen = (high + middle + section + digit) * 100
     for sign, worth in (("角", 10), ("分", 1)):
         found = re.search(rf"([壹贰叁肆伍陆柒捌玖]){sign}", rest)
         fen += _DIGIT[found.group(1)] * worth if found else 0
