@@ -99,14 +99,24 @@ def sheet_criteria(
 ) -> tuple[Criterion, ...]:
     """What the formulas take, from a published frame's plain sheet and a project's own declared goals.
 
-    A goal (by indicator code) may set ``target``, ``upper``, ``operator``, ``baseline`` and ``weight`` (hundredths).
+    A goal (by indicator code) may set ``target``, ``operator`` and ``baseline``. Its ``weight`` (hundredths) counts
+    only where goals are declared for every leaf and add up to the whole: else the frame's own weights stand.
     """
     declared = goals or {}
-    return tuple(_criterion(leaf, declared.get(leaf["code"], {})) for leaf in sheet_leaves(sheet))
+    leaves = list(sheet_leaves(sheet))
+    weights = {code: goal["weight"] for code, goal in declared.items()}
+    is_whole = {leaf["code"] for leaf in leaves} == set(weights) and sum(weights.values()) == 10000
+    return tuple(
+        _criterion(
+            leaf,
+            declared.get(leaf["code"], {}),
+            weights[leaf["code"]] if is_whole else _hundredths(leaf["weight"]),
+        )
+        for leaf in leaves
+    )
 
 
-def _criterion(leaf: Mapping[str, Any], goal: Mapping[str, Any]) -> Criterion:
-    weight = goal["weight"] if goal.get("weight") is not None else _hundredths(leaf["weight"])
+def _criterion(leaf: Mapping[str, Any], goal: Mapping[str, Any], weight: int) -> Criterion:
     asked = leaf.get("indicator")
     if asked is None:
         return Criterion(leaf["code"], weight, NOT_STATED)

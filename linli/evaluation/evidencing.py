@@ -51,7 +51,10 @@ class Behind:
 
 
 def evidence_rows(measure: Measure, *, span: Span, region: str) -> list[EvidenceRow]:
-    """Every row that makes the measure's number for a span and region, in key order."""
+    """Every row that makes the measure's number for a span and region, in key order.
+
+    Raises ``RuntimeError`` for a declaration that would count a row twice.
+    """
     entry_paths = (measure.row_key or measure.key).split("#")
     paths = {"linli_part", measure.key, measure.on, measure.at, *entry_paths, *filter(None, [measure.value])}
     found = list(rows_in(measure, span=span, region=region).order_by().values(*paths))
@@ -68,6 +71,8 @@ def evidence_rows(measure: Measure, *, span: Span, region: str) -> list[Evidence
         )
         for facts, entry in zip(found, entries, strict=True)
     ]
+    if len({row.key for row in rows}) < len(rows):
+        raise RuntimeError(f"{measure.word}: its population has a row twice, or its key is not the row's own")
     return in_key_order(rows)
 
 

@@ -105,7 +105,7 @@ class _Value:
 def take_unstored(measure: Measure, *, region: str, span: Span) -> tuple[Taken, list[EvidenceRow]]:
     """The value of a measure with the rows behind it, counted twice: by the database and from the rows.
 
-    Raises ``RuntimeError`` where the two differ, as when a declared part multiplies its rows.
+    Raises ``RuntimeError`` where the two differ: then the declaration is wrong.
     """
     counted = take_one(measure, span=span, region=region)
     rows = evidence_rows(measure, span=span, region=region)

@@ -143,7 +143,6 @@ def goals_of(declaration: GoalDeclaration | None) -> dict[str, dict[str, Any]]:
         row.code: {
             "operator": row.operator or None,
             "target": _text(row.target),
-            "upper": _text(row.upper),
             "baseline": _text(row.baseline),
             "weight": row.weight,
         }

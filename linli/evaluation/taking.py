@@ -28,7 +28,6 @@ PREFIXES: Mapping[str, int] = {
     "street": 9,
     "community": 12,
 }
-ALL_ROWS = Q()
 
 
 @dataclass(frozen=True)
@@ -75,9 +74,11 @@ def rows_in(measure: Measure, *, span: Span, region: str = "") -> QuerySet[Any]:
     if region and region != NATION:
         first, last = codes.span(region)
         rows = rows.filter(**{f"{measure.at}__gte": first, f"{measure.at}__lte": last})
-    achieved = ALL_ROWS if measure.part is None else measure.part
-    flag = Case(When(achieved, then=Value(True)), default=Value(False), output_field=BooleanField())
-    return rows.annotate(linli_part=flag if achieved else Value(True, output_field=BooleanField()))
+    boolean = BooleanField()
+    if measure.part is None:
+        return rows.annotate(linli_part=Value(True, output_field=boolean))
+    flag = Case(When(measure.part, then=Value(True)), default=Value(False), output_field=boolean)
+    return rows.annotate(linli_part=flag)
 
 
 def _place_of(level: str) -> Any:
@@ -100,12 +101,12 @@ def _take(
     if measure.kind == "distinct":
         numbers["total"] = Count(measure.value, filter=counted, distinct=True)
     grouped = placed.values("linli_place").annotate(
-        **{f"linli_{name}": value for name, value in numbers.items()}
+        **{f"taken_{name}": value for name, value in numbers.items()}
     )
     found = {}
     for row in grouped:
         code = row["linli_place"]
-        counts = {name: row[f"linli_{name}"] for name in numbers}
+        counts = {name: row[f"taken_{name}"] for name in numbers}
         found[code] = taken(measure.kind, base=bases.get(code), per=measure.per, **counts)
     for code, base in bases.items():
         found.setdefault(code, nothing(measure, base))

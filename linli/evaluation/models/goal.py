@@ -41,25 +41,24 @@ class GoalDeclaration(models.Model):
 
 
 class DeclaredIndicator(models.Model):
-    """One declared goal: an indicator of the frame with the project's own words, target, baseline and weight."""
+    """One declared goal: an indicator with the project's own words, target, baseline (last year's actual) and weight."""
 
     APPEND_ONLY: ClassVar[bool] = True
     DATA_CLASSES: ClassVar[dict[str, str]] = {
-        "code": "P0", "title": "P0", "goal": "P0", "unit": "P0", "operator": "P0", "source": "P0",
+        "code": "P0", "goal": "P0", "unit": "P0", "operator": "P0", "source": "P0", "declared": "P0",
     }  # fmt: skip
 
     declaration = models.ForeignKey(GoalDeclaration, on_delete=models.PROTECT, related_name="indicators")
     order = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=80)
-    title = models.CharField(max_length=120)
     goal = models.TextField(help_text="the goal in the project's words")
     unit = models.CharField(max_length=40, blank=True)
     operator = models.CharField(max_length=10, blank=True)
     target = models.DecimalField(max_digits=24, decimal_places=6, null=True)
-    upper = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     baseline = models.DecimalField(max_digits=24, decimal_places=6, null=True)
-    weight = models.PositiveIntegerField(null=True, help_text="hundredths of a point")
+    weight = models.PositiveIntegerField(help_text="hundredths of a point")
     source = models.TextField(blank=True, help_text="where the evidence will come from")
+    declared = models.JSONField(help_text="all that was declared, as linting.DeclaredGoal reads it")
 
     class Meta:
         constraints = [
