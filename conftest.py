@@ -11,6 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
+from asgiref.local import Local
 from django.conf import settings
 from django.db import connections
 from pytest_socket import socket_allow_hosts
@@ -55,7 +56,7 @@ def _start_cluster(config: pytest.Config) -> None:
     # The settings were read before this file; nothing has connected yet, so let the handler read them again.
     connections.__dict__.pop("settings", None)
     connections.settings = connections.configure_settings(settings.DATABASES)
-    connections._connections = type(connections._connections)(connections.thread_critical)
+    connections._connections = Local(connections.thread_critical)
 
 
 @pytest.fixture(scope="session")
