@@ -12,6 +12,11 @@ HOLDER = "holder"  # whichever post holds the step the move leaves
 CLOCK = "system_clock"
 
 
+def _fault(code: str, place: str, **values: object) -> Said:
+    """A fault at a place of the sheet; the sheet's name is filled in by ``faults``."""
+    return Said(code, place=place, source="", **values)
+
+
 def faults(
     procedure: Procedure, *, posts: Collection[str], notices: Collection[str], source: str = ""
 ) -> list[Said]:
@@ -31,7 +36,7 @@ def _doubles(procedure: Procedure) -> list[Said]:
         ("moves", [move.code for move in procedure.moves]),
     ):
         found += [
-            Said("cases.sheet_double", place=f"{name}/{code}")
+            _fault("cases.sheet_double", f"{name}/{code}")
             for code in sorted({c for c in codes if codes.count(c) > 1})
         ]
     return found
@@ -41,11 +46,11 @@ def _unknown_steps(procedure: Procedure) -> list[Said]:
     known = {step.code for step in procedure.steps}
     found = []
     if procedure.start not in known:
-        found.append(Said("cases.sheet_unknown_step", place="start", step=procedure.start))
+        found.append(_fault("cases.sheet_unknown_step", "start", step=procedure.start))
     for move in procedure.moves:
         ends = [*move.source, *([] if move.kind == "stay" and not move.target else [move.target])]
         found += [
-            Said("cases.sheet_unknown_step", place=f"moves/{move.code}", step=end)
+            _fault("cases.sheet_unknown_step", f"moves/{move.code}", step=end)
             for end in ends
             if end not in known
         ]
@@ -53,9 +58,7 @@ def _unknown_steps(procedure: Procedure) -> list[Said]:
         if step.escalation and step.escalation.move not in {
             move.code for move in procedure.moves_from(step.code)
         }:
-            found.append(
-                Said("cases.sheet_unknown_move", place=f"steps/{step.code}", move=step.escalation.move)
-            )
+            found.append(_fault("cases.sheet_unknown_move", f"steps/{step.code}", move=step.escalation.move))
     return found
 
 
@@ -82,15 +85,15 @@ def _ways(procedure: Procedure) -> list[Said]:
     finals = {step.code for step in procedure.steps if step.final}
     reachable = _reach(procedure, {procedure.start})
     ending = _reach(procedure, finals, backwards=True)
-    found = [] if finals else [Said("cases.sheet_no_end", place="steps")]
+    found = [] if finals else [_fault("cases.sheet_no_end", "steps")]
     for step in procedure.steps:
         place = f"steps/{step.code}"
         if step.code not in reachable:
-            found.append(Said("cases.sheet_unreachable", place=place, step=step.title))
+            found.append(_fault("cases.sheet_unreachable", place, step=step.title))
         if step.final and procedure.moves_from(step.code):
-            found.append(Said("cases.sheet_final_left", place=place, step=step.title))
+            found.append(_fault("cases.sheet_final_left", place, step=step.title))
         if not step.final and finals and step.code not in ending:
-            found.append(Said("cases.sheet_stuck", place=place, step=step.title))
+            found.append(_fault("cases.sheet_stuck", place, step=step.title))
     return found
 
 
@@ -99,18 +102,18 @@ def _words(procedure: Procedure, posts: Collection[str], notices: Collection[str
     found = []
     for step in procedure.steps:
         if not step.final and step.post not in known:
-            found.append(Said("cases.sheet_unknown_post", place=f"steps/{step.code}", post=step.post))
+            found.append(_fault("cases.sheet_unknown_post", f"steps/{step.code}", post=step.post))
     for move in procedure.moves:
         found += [
-            Said("cases.sheet_unknown_post", place=f"moves/{move.code}", post=post)
+            _fault("cases.sheet_unknown_post", f"moves/{move.code}", post=post)
             for post in [*move.posts, *(part.post for part in move.opens)]
             if post not in known
         ]
         if move.notice and move.notice not in notices:
-            found.append(Said("cases.sheet_unknown_notice", place=f"moves/{move.code}", notice=move.notice))
+            found.append(_fault("cases.sheet_unknown_notice", f"moves/{move.code}", notice=move.notice))
     return found
 
 
 def _numbers(procedure: Procedure) -> list[Said]:
     limits = [("limit", procedure.limit), *((f"steps/{step.code}", step.limit) for step in procedure.steps)]
-    return [Said("cases.sheet_limit", place=place) for place, limit in limits if limit and limit.days < 0]
+    return [_fault("cases.sheet_limit", place) for place, limit in limits if limit and limit.days < 0]

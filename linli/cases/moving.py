@@ -38,6 +38,18 @@ class Saying:
     extend_days: int = 0
 
 
+@dataclass(frozen=True)
+class Entered:
+    """What a passage records of a move."""
+
+    move: str
+    from_step: str
+    to_step: str
+    verb: str = ""
+    opinion: str = ""
+    is_public: bool = False
+
+
 def place_of(post: str, region: str) -> str:
     """The place that a post holds over a region: the ancestor of the post's level, or the region itself."""
     if post in ("", checking.APPLICANT):
@@ -94,17 +106,8 @@ def advance(case: Case, move: str, /, *, by: Actor, at: datetime, saying: Saying
     came_from = locked.step
     target = locked.plan.step(checking.target(declared, came_from))
     _apply(locked, declared, target, said, by, at)
-    passage = write_passage(
-        locked,
-        move=move,
-        from_step=came_from,
-        to_step=target.code,
-        verb=declared.verb,
-        opinion=said.opinion,
-        is_public=declared.public_opinion,
-        by=by,
-        at=at,
-    )
+    entered = Entered(move, came_from, target.code, declared.verb, said.opinion, declared.public_opinion)
+    passage = write_passage(locked, entered=entered, by=by, at=at)
     locked.save()
     Hand.objects.bulk_create(
         [Hand(case=locked, post=locked.hold_post, place=locked.hold_place)], ignore_conflicts=True
@@ -178,38 +181,27 @@ def _pause_or_run(case: Case, target: Step, by: Actor, day: date) -> None:
     case.is_paused = target.pauses
 
 
-def write_passage(
-    case: Case,
-    *,
-    move: str,
-    from_step: str,
-    to_step: str,
-    verb: str,
-    opinion: str,
-    is_public: bool,
-    by: Actor,
-    at: datetime,
-) -> Passage:
+def write_passage(case: Case, *, entered: Entered, by: Actor, at: datetime) -> Passage:
     """Append a passage, its opinion beside it, and its ledger entry."""
-    salt = secrets.token_hex(16) if opinion else ""
+    salt = secrets.token_hex(16) if entered.opinion else ""
     passage = Passage.objects.create(
         case=case,
         number=case.passages_count,
         at=at,
         on=timezone.localdate(at),
-        move=move,
-        from_step=from_step,
-        to_step=to_step,
+        move=entered.move,
+        from_step=entered.from_step,
+        to_step=entered.to_step,
         actor=by.actor_word,
         post=by.post,
         place=by.place,
-        verb=verb,
+        verb=entered.verb,
         due_on=case.due_on,
         step_due_on=case.step_due_on,
-        opinion_digest=commitment(opinion, salt, settings.LINLI_DIGEST) if opinion else "",
+        opinion_digest=commitment(entered.opinion, salt, settings.LINLI_DIGEST) if entered.opinion else "",
     )
-    if opinion:
-        Opinion.objects.create(passage=passage, text=opinion, salt=salt, is_public=is_public)
+    if entered.opinion:
+        Opinion.objects.create(passage=passage, text=entered.opinion, salt=salt, is_public=entered.is_public)
     append(
         region=case.region_id,
         kind="cases.passage",

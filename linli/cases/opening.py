@@ -11,7 +11,7 @@ from django.utils import timezone
 from linli.cases import moving
 from linli.cases.deadlines import compute
 from linli.cases.models import Case, Counter, Hand
-from linli.cases.procedures import Limit, procedure_of
+from linli.cases.procedures import Limit, Procedure, procedure_of
 from linli.ground.references import reference
 from linli.people.actors import Actor
 from linli.people.models import Person
@@ -52,11 +52,24 @@ def next_number(region: Region, year: int) -> str:
 def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
     """Open a case on the edition given and write its first passage (move ``opening.first_move``)."""
     plan = procedure_of(opening.procedure)
+    case = _drawn(opening, plan, by, at)
+    compute(case, on=case.opened_on)
+    case.save(force_insert=True)
+    Hand.objects.create(case=case, post=case.hold_post, place=case.hold_place)
+    first = moving.Entered(opening.first_move, "", case.step, is_public=True)
+    moving.write_passage(case, entered=first, by=by, at=at)
+    if plan.filed_notice:
+        moving.tell(case, plan.filed_notice, by=by, at=at)
+    return case
+
+
+def _drawn(opening: Opening, plan: Procedure, by: Actor, at: datetime) -> Case:
+    """The case's row before its clock is computed."""
     start = plan.step(plan.start)
     day = timezone.localdate(at)
     limit = opening.limit or plan.limit
     post = opening.hold_post or start.post
-    case = Case(
+    return Case(
         number=next_number(opening.region, day.year),
         procedure=opening.procedure,
         kind=plan.kind,
@@ -79,20 +92,3 @@ def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
         limit_days=limit.days if limit else None,
         limit_unit=limit.unit if limit else "",
     )
-    compute(case, on=day)
-    case.save(force_insert=True)
-    Hand.objects.create(case=case, post=case.hold_post, place=case.hold_place)
-    moving.write_passage(
-        case,
-        move=opening.first_move,
-        from_step="",
-        to_step=start.code,
-        verb="",
-        opinion="",
-        is_public=True,
-        by=by,
-        at=at,
-    )
-    if plan.filed_notice:
-        moving.tell(case, plan.filed_notice, by=by, at=at)
-    return case

@@ -60,62 +60,70 @@ def _check(told: Told) -> None:
         raise Said("grievances.unknown_nature", field="nature")
 
 
+@dataclass(frozen=True)
+class Filed:
+    """Where and for whom a grievance is filed, through which channel, with which photos."""
+
+    region: Region
+    person: Person | None
+    channel: str
+    photos: tuple[Document, ...] = ()
+
+
 @act
-def file_grievance(
-    *,
-    told: Told,
-    region: Region,
-    person: Person | None,
-    channel: str,
-    by: Actor,
-    at: datetime,
-    photos: list[Document] | None = None,
-) -> Grievance:
+def file_grievance(*, told: Told, filed: Filed, by: Actor, at: datetime) -> Grievance:
     """File a grievance: the class gives handler and data class, the grade the limits; nothing else is asked."""
     if by.post != "resident":
-        by.require("grievances.file", region.code)
+        by.require("grievances.file", filed.region.code)
     _check(told)
-    day = timezone.localdate(at)
-    listed, sheet = class_list(day)
-    kind, limits = sheet.of(told.class_code), sheet.limit(told.grade)
-    opening = Opening(
-        procedure=edition("procedures", sheet.procedure, day),
-        subject=kind.code,
-        title=kind.title.zh,
-        region=region,
-        channel=channel,
-        person=person,
-        data_class=kind.data_class,
-        grade=told.grade,
-        limit=limits.limit,
-    )
-    case = open_case(opening=opening, by=by, at=at)
+    listed, sheet = class_list(timezone.localdate(at))
+    case = open_case(opening=_opening(told, filed, sheet, at), by=by, at=at)
     grievance = Grievance.objects.create(
         case=case,
         classes=listed,
-        class_code=kind.code,
+        class_code=told.class_code,
         nature=told.nature,
         text=told.text.strip(),
         is_anonymous=told.is_anonymous,
         building=told.building,
         spot=told.spot,
-        respond_by=at + timedelta(hours=limits.respond_hours),
+        respond_by=at + timedelta(hours=sheet.limit(told.grade).respond_hours),
     )
-    for photo in photos or []:
+    for photo in filed.photos:
         attach(case=case, document=photo, kind="photo", by=by, at=at)
-    texts = [case.number, kind.title.zh, told.text, told.spot, told.building.name if told.building else ""]
-    if person is not None and not told.is_anonymous:
-        texts.append(person.name)
+    _make_findable(grievance, told, filed, by, at)
+    return grievance
+
+
+def _opening(told: Told, filed: Filed, sheet: ClassList, at: datetime) -> Opening:
+    kind = sheet.of(told.class_code)
+    return Opening(
+        procedure=edition("procedures", sheet.procedure, timezone.localdate(at)),
+        subject=kind.code,
+        title=kind.title.zh,
+        region=filed.region,
+        channel=filed.channel,
+        person=filed.person,
+        data_class=kind.data_class,
+        grade=told.grade,
+        limit=sheet.limit(told.grade).limit,
+    )
+
+
+def _make_findable(grievance: Grievance, told: Told, filed: Filed, by: Actor, at: datetime) -> None:
+    case = grievance.case
+    texts = [case.number, case.title, told.text, told.spot, told.building.name if told.building else ""]
+    if filed.person is not None and not told.is_anonymous:
+        texts.append(filed.person.name)
     put(
         kind="cases.case",
         key=case.pk,
-        region=region.code,
+        region=case.region_id,
         data_class=case.data_class,
         texts=texts,
         by=by,
         at=at,
     )
-    return grievance
 
 
 @act

@@ -146,7 +146,7 @@ class Organisation(models.Model):
     """A body: party organisation, residents' committee, station, owners' committee, company, government body."""
 
     DATA_CLASSES: ClassVar[dict[str, str]] = {
-        "name": "P0", "kind": "P0", "code": "P0", "credit_code": "P0", "phone": "P0", "duties": "P0", "key": "P0",
+        "name": "P0", "kind": "P0", "credit_code": "P0", "phone": "P0", "duties": "P0", "key": "P0",
     }  # fmt: skip
 
     key = models.CharField(max_length=40, unique=True)

@@ -132,6 +132,7 @@ class PolicyDocument(models.Model):
         "issuer": "P0",
         "summary": "P0",
         "file_hash": "P0",
+        "jurisdiction": "P0",
     }
 
     number = models.CharField(max_length=60, blank=True)

@@ -10,7 +10,7 @@ from linli.cases.models import Case
 from linli.cases.moving import Saying, advance
 from linli.finding.searching import matching_keys
 from linli.grievances.answering import decide_reopening, release, reply, revisit
-from linli.grievances.intake import Told, answer_at_once, class_list, dispatch, file_grievance, related
+from linli.grievances.intake import Filed, Told, answer_at_once, class_list, dispatch, file_grievance, related
 from linli.grievances.measures import MEASURES
 from linli.grievances.models import Grievance, Revisit
 from linli.ground.said import Said
@@ -39,9 +39,7 @@ def told(**facts):
 def grievance(village):
     return file_grievance(
         told=told(building=Building.objects.get(name="安和苑3号楼")),
-        region=village.helin,
-        person=village.person("wang"),
-        channel="portal",
+        filed=Filed(village.helin, village.person("wang"), "portal"),
         by=village.resident("wang"),
         at=BEGIN,
     )
@@ -155,9 +153,7 @@ def test_bad_input_is_refused_without_a_trace(village):
     def file(**facts):
         return file_grievance(
             told=told(**facts),
-            region=village.helin,
-            person=None,
-            channel="portal",
+            filed=Filed(village.helin, None, "portal"),
             by=village.resident("wang"),
             at=BEGIN,
         )
@@ -171,7 +167,7 @@ def test_bad_input_is_refused_without_a_trace(village):
 
 def test_an_anonymous_grievance_is_not_found_by_name(village):
     file_grievance(
-        told=told(is_anonymous=True), region=village.helin, person=village.person("wang"), channel="portal",
+        told=told(is_anonymous=True), filed=Filed(village.helin, village.person("wang"), "portal"),
         by=village.resident("wang"), at=BEGIN,
     )  # fmt: skip
     assert not matching_keys("cases.case", "王桂兰").exists()
@@ -182,7 +178,7 @@ def test_words_suggest_the_class_and_neighbours_reports_are_shown(grievance, vil
     _, sheet = class_list(date(2026, 1, 5))
     assert [one.code for one in sheet.suggest("楼顶漏水")][0] == "G01" and sheet.suggest("唔") == []
     other = file_grievance(
-        told=told(building=grievance.building), region=village.helin, person=village.person("chen"), channel="phone",
+        told=told(building=grievance.building), filed=Filed(village.helin, village.person("chen"), "phone"),
         by=village.actor("limin"), at=BEGIN + DAY,
     )  # fmt: skip
     assert related(other) == [grievance.case]
@@ -203,9 +199,7 @@ def test_a_public_answer_passes_the_privacy_check(grievance, village):
 def test_filing_stays_within_its_query_budget(grievance, village, django_assert_max_num_queries):
     resident, told_now, person = village.resident("wang"), told(), village.person("wang")
     with django_assert_max_num_queries(20):
-        file_grievance(
-            told=told_now, region=village.helin, person=person, channel="portal", by=resident, at=BEGIN
-        )
+        file_grievance(told=told_now, filed=Filed(village.helin, person, "portal"), by=resident, at=BEGIN)
 
 
 def test_every_measure_declares_a_population_that_runs(grievance):

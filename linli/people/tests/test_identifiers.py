@@ -15,15 +15,10 @@ from linli.people.entering import appoint, dismiss, enter_person, erase_person
 from linli.people.models import Account, Person, SignIn
 from linli.people.sealing import lookup, seal, unseal
 from linli.people.signing import actors_of, remember_browser
-from tests.cast import BEGIN, HELIN, MINGHE, PASSWORD, SINCE, settle
+from tests.cast import BEGIN, HELIN, MINGHE, PASSWORD, SINCE
 
 pytestmark = pytest.mark.django_db
 SPECIMEN = "11010519491231002X"
-
-
-@pytest.fixture
-def village():
-    return settle()
 
 
 def test_sealing_hides_and_opens_again():
