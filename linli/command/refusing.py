@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from linli.ground.said import Saying
+from linli.ground.said import Said, Saying
 from linli.people.models import Account
 from linli.trail import triggers
 
@@ -55,6 +55,15 @@ def in_production() -> list[Saying]:
         _sample_accounts,
     )
     return [reason for ask in asked for reason in ask()]
+
+
+def refusal(reasons: list[Saying]) -> Said:
+    """The first reason as a refusal, with how many more ``check --deploy`` lists."""
+    if len(reasons) > 1:
+        return Said("serve.refused", reason=reasons[0], more=len(reasons) - 1)
+    said = Said(reasons[0].code)
+    said.values.update(reasons[0].values)
+    return said
 
 
 def is_loopback(host: str) -> bool:

@@ -79,10 +79,8 @@ def refuse(host: str) -> None:
     reasons = refusing.always(host)
     if settings.MODE == "production":
         reasons += refusing.in_production()
-    if len(reasons) == 1:
-        raise Said(reasons[0].code, **dict(reasons[0].values))
     if reasons:
-        raise Said("serve.refused", reason=reasons[0], more=len(reasons) - 1)
+        raise refusing.refusal(reasons)
 
 
 def claim(host: str, port: int) -> None:

@@ -27,7 +27,7 @@ from django_tasks_db.models import DBTaskResult
 from linli.command import refusing
 from linli.command.answer import Answer
 from linli.command.progress import tell
-from linli.ground.said import Said, Saying
+from linli.ground.said import Saying
 from linli.ground.wording import say
 from linli.notices.clock import due_tasks, mark_done
 
@@ -55,9 +55,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> Answer:
     """Work until stopped; returns how many tasks were done."""
-    reasons = [reason for reason in refusing.always("localhost") if reason.code.startswith("deploy.")]
+    reasons = refusing.always("localhost")
     if reasons:
-        raise Said(reasons[0].code, **dict(reasons[0].values))
+        raise refusing.refusal(reasons)
     clerk = Clerk(parent=options.parent)
     signal.signal(signal.SIGTERM, clerk.stop)
     signal.signal(signal.SIGINT, clerk.stop)
