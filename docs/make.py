@@ -16,7 +16,7 @@ import django  # noqa: E402
 django.setup()
 
 from linli.cases.procedures import Move, Procedure  # noqa: E402
-from linli.evaluation.catalogue import measures  # noqa: E402
+from linli.evaluation.catalogue import CATALOGUE  # noqa: E402
 from linli.ground.packs import sheet_paths  # noqa: E402
 from linli.ground.sheets import load_file  # noqa: E402
 from linli.people.roles import all_roles  # noqa: E402
@@ -50,7 +50,7 @@ def procedure_page(plan: Procedure) -> str:
 def measures_page() -> str:
     """Every measure with its definition, direction and companion."""
     lines = [NOTE, "# What is counted 计量目录", ""]
-    for word, measure in sorted(measures().items()):
+    for word, measure in sorted(CATALOGUE.items()):
         lines += [
             f"## `{word}` {measure.title.zh} · {measure.title.en}",
             "",
