@@ -288,6 +288,8 @@ class Rating(models.Model):
 class Counter(models.Model):
     """The last case sequence of a community and year; its row is the lock for numbering."""
 
+    DATA_CLASSES: ClassVar[dict[str, str]] = {"region": "P0"}
+
     region = models.CharField(max_length=12)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)

@@ -53,9 +53,7 @@ def enter_person(
         if known is not None:
             return known
         identity = read.number
-        facts.setdefault("birth_day", read.born_on)
-        facts.setdefault("sex", read.sex)
-        facts.setdefault("birth_year", read.born_on.year)
+        facts = {"birth_day": read.born_on, "sex": read.sex, "birth_year": read.born_on.year, **facts}
     person = Person.objects.create(
         key=_fresh_key(),
         name=name.strip(),
@@ -66,16 +64,21 @@ def enter_person(
         phone_index=lookup("phone", phone),
         **facts,
     )
+    _note_person("people.enter_person", person, by, at)
+    return person
+
+
+def _note_person(verb: str, person: Person, by: Actor, at: datetime, **facts: object) -> None:
     note(
-        verb="people.enter_person",
+        verb=verb,
         kind="people.person",
         key=person.pk,
-        region=community.code if community else "",
+        region=person.community_id or "",
         by=by,
         at=at,
         data_class="P2",
+        facts=facts,
     )
-    return person
 
 
 @act

@@ -15,6 +15,8 @@ from linli.rulebook.models import CalendarDay, CalendarYear, Edition, PolicyDocu
 from linli.trail.words import By
 from linli.trail.writing import act, append, note
 
+NATION = "0" * 12  # the chain of what belongs to no place: editions and rules
+
 
 @act
 def publish(
@@ -49,23 +51,25 @@ def publish(
         valid_to=valid_to,
         published_at=at,
     )
-    append(
-        region="0" * 12,
-        kind="rulebook.edition",
-        row_key=f"{kind}/{code}#{edition.number}",
-        content={"digest": value, "valid_from": valid_from.isoformat()},
-        at=at,
-    )
+    _record(edition, by, at)
+    return edition
+
+
+def _record(edition: Edition, by: By, at: datetime) -> None:
+    """Enter an edition in the nation's chain and leave who published it."""
+    key = f"{edition.code}#{edition.number}"
+    content = {"digest": edition.digest, "valid_from": edition.valid_from.isoformat()}
+    append(region=NATION, kind="rulebook.edition", row_key=f"{edition.kind}/{key}", content=content, at=at)
+    facts = {"digest": edition.digest}
     note(
         verb="rulebook.publish",
-        kind=f"rulebook.{kind}",
-        key=f"{code}#{edition.number}",
+        kind=f"rulebook.{edition.kind}",
+        key=key,
         region="",
         by=by,
         at=at,
-        facts={"digest": value},
+        facts=facts,
     )
-    return edition
 
 
 def edition(kind: str, code: str, on: date) -> Edition:
@@ -106,32 +110,22 @@ def publish_rule(
     valid_to: date | None = None,
 ) -> Rule:
     """Publish a dated rule; the same rule with the same value again changes nothing."""
-    known = (
-        Rule.objects.filter(code=code, jurisdiction=jurisdiction, valid_from=valid_from)
-        .order_by("-id")
-        .first()
-    )
+    where: dict[str, Any] = {"code": code, "jurisdiction": jurisdiction, "valid_from": valid_from}
+    known = Rule.objects.filter(**where).order_by("-id").first()
     if known is not None and (known.value, known.operator, known.valid_to) == (value, operator, valid_to):
         return known
     rule = Rule.objects.create(
-        code=code,
-        jurisdiction=jurisdiction,
+        **where,
         value=value,
         unit=unit,
         operator=operator,
         source=source,
         surety=surety,
-        valid_from=valid_from,
         valid_to=valid_to,
         published_at=at,
     )
-    append(
-        region="0" * 12,
-        kind="rulebook.rule",
-        row_key=rule.pk,
-        content={"code": code, "jurisdiction": jurisdiction, "value": value, "operator": operator},
-        at=at,
-    )
+    content = {"code": code, "jurisdiction": jurisdiction, "value": value, "operator": operator}
+    append(region=NATION, kind="rulebook.rule", row_key=rule.pk, content=content, at=at)
     return rule
 
 
