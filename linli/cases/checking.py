@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from linli.cases.procedures import Move, Procedure
 from linli.ground.said import Said
@@ -12,7 +13,7 @@ HOLDER = "holder"  # whichever post holds the step the move leaves
 CLOCK = "system_clock"
 
 
-def _fault(code: str, place: str, **values: object) -> Said:
+def _fault(code: str, place: str, **values: Any) -> Said:
     """A fault at a place of the sheet; the sheet's name is filled in by ``faults``."""
     return Said(code, place=place, source="", **values)
 
