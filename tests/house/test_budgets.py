@@ -9,6 +9,7 @@ from django.apps import apps
 
 from tests.house.reading import HOUSE, python_files, rooms, shown, tree
 
+RAISED = {"evaluation": 5000, "projects": 3500}  # docs/adr/0004-room-budgets.md
 FILE, FUNCTION, ROOM, MODELS, TEMPLATE, STYLE, SETTINGS = 400, 40, 3000, 12, 150, 200, 250
 
 
@@ -49,7 +50,7 @@ def test_no_room_is_too_large():
     sizes = {
         room.name: sum(lines(path) for path in python_files() if room in path.parents) for room in rooms()
     }
-    assert {room: size for room, size in sizes.items() if size > ROOM} == {}
+    assert {room: size for room, size in sizes.items() if size > RAISED.get(room, ROOM)} == {}
 
 
 def test_no_room_has_too_many_models():
