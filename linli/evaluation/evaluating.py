@@ -12,12 +12,12 @@ from linli.evaluation.catalogue import CATALOGUE
 from linli.evaluation.claiming import WHOLE, sheet_leaves
 from linli.evaluation.models import Actual, Claim, Evaluation, Finding, GoalDeclaration, Reading
 from linli.evaluation.readings import RIGHT, take
-from linli.evaluation.scores import edition_word, require_open
+from linli.evaluation.scores import edition_word, evaluation_content, require_open
 from linli.evaluation.taking import Span
 from linli.ground.said import Said
 from linli.people.actors import Actor
 from linli.rulebook.models import Edition
-from linli.trail.writing import act, append, note
+from linli.trail.writing import act, append
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ def open_evaluation(*, terms: Terms, by: Actor, at: datetime) -> Evaluation:
         post=by.post,
         place=by.place,
     )
-    _note("evaluation.open", evaluation, by, at, {"kind": terms.kind, "frame": edition_word(terms.frame)})
+    content = evaluation_content(evaluation)
+    append(region=terms.region, kind="evaluation.evaluation", row_key=evaluation.key, content=content, at=at)
     return evaluation
 
 
@@ -162,15 +163,3 @@ def _require_code(evaluation: Evaluation, code: str, *, leaves_only: bool = Fals
                 return int(Fraction(part["weight"]) * 100)
         pending = [below for part in pending for below in part.get("parts", ())]
     raise Said("evaluation.unknown_indicator", code=code)
-
-
-def _note(verb: str, evaluation: Evaluation, by: Actor, at: datetime, facts: dict[str, object]) -> None:
-    note(
-        verb=verb,
-        kind="evaluation.evaluation",
-        key=evaluation.key,
-        region=evaluation.region,
-        by=by,
-        at=at,
-        facts=facts,
-    )

@@ -10,6 +10,7 @@ from linli.cases.moving import advance, moves_for
 from linli.evaluation.claiming import sheet_leaves
 from linli.evaluation.linting import DeclaredGoal, GoalFinding, lint
 from linli.evaluation.models import DeclaredIndicator, GoalApproval, GoalDeclaration
+from linli.evaluation.scores import goals_of
 from linli.evaluation.taking import Span
 from linli.ground.said import Said
 from linli.ground.sheets import from_plain, plain
@@ -47,13 +48,13 @@ def declare(
     DeclaredIndicator.objects.bulk_create(
         _row(declaration, order, goal) for order, goal in enumerate(goals, start=1)
     )
-    content: dict[str, object] = {
-        "project": declaration.project,
-        "frame": frame.digest,
-        "span": [span.first.isoformat(), span.last.isoformat()],
-        "goals": [plain(goal) for goal in goals],
-    }
-    append(region=declaration.region, kind=WORD, row_key=declaration.key, content=content, at=at)
+    append(
+        region=declaration.region,
+        kind=WORD,
+        row_key=declaration.key,
+        content=goals_content(declaration),
+        at=at,
+    )
     if MOVE in [move.code for move in moves_for(project.case, by)]:
         advance(project.case, MOVE, by=by, at=at)
     return declaration
@@ -79,6 +80,16 @@ def approve(
     )
     approve_goals(project=project, by=by, at=at, opinion=opinion, goals=f"{WORD}:{declaration.key}")
     return approval
+
+
+def goals_content(declaration: GoalDeclaration) -> dict[str, Any]:
+    """The declaration as plain values: what the ledger's digest covers and what the proof bundle holds."""
+    return {
+        "project": declaration.project,
+        "frame": declaration.frame.digest,
+        "span": [declaration.first_on.isoformat(), declaration.last_on.isoformat()],
+        "goals": goals_of(declaration),
+    }
 
 
 def findings_of(declaration: GoalDeclaration) -> tuple[GoalFinding, ...]:
