@@ -10,11 +10,11 @@ from linli.reports.reviewrules.quantities import quantities
 from linli.reports.reviewrules.scoretables import score_tables
 from linli.reports.reviewsheet import AnnexSheet, Chapter, ReviewSheet, any_of
 
-_TITLE_LIKE = re.compile(r"^\s*(?:附\s*[件表录]|\d+\s*[.、]|[①-⑳]|\(?[一二三四五六七八九十]+[)、.])")
+_TITLE_LIKE = re.compile(r"^\s*(?:附\s*[件表录]|\d{1,12}\s*[.、]|[①-⑳]|\(?[一二三四五六七八九十]+[)、.])")
 _SURVEY = re.compile(r"社会调查|问卷(?:调查)?|满意度调查|访谈|座谈|走访")
 _SURVEY_NUMBER = re.compile(
-    r"(?:发放|回收|收回|有效|样本|受访|访谈|抽取|填写|调查|座谈|走访)[^。;]{0,14}?\d+\s*(?:份|人|户|名|位|人次)"
-    r"|\d+\s*(?:份|名|位|人|户)[^。;]{0,8}(?:问卷|受访|样本|访谈|答卷)"
+    r"(?:发放|回收|收回|有效|样本|受访|访谈|抽取|填写|调查|座谈|走访)[^。;]{0,14}?\d{1,12}\s*(?:份|人|户|名|位|人次)"
+    r"|\d{1,12}\s*(?:份|名|位|人|户)[^。;]{0,8}(?:问卷|受访|样本|访谈|答卷)"
 )
 _ACCEPTED = re.compile(
     r"(?:通过|组织|开展|完成|经|已|进行|于)[^。;]{0,24}验收|验收[^。;]{0,16}(?:合格|通过|优良|结论|组|意见为|\d)|验收合格"
@@ -26,7 +26,7 @@ _NEGATED = re.compile(
     r"未(?:经|进行|开展|组织)?[^。;,]{0,4}(?:验收|审计)|(?:尚未|没有)[^。;,]{0,6}(?:验收|审计)"
 )
 _LEFTOVERS = re.compile(
-    r"\[bookmark:[^\]]*\]|\[_?GoBack\]|\{\{[^}]*\}\}|\$\{[^}]*\}|错误!\s*未(?:找到引用源|定义书签)[^。]{0,4}|Error! [A-Z][^.]{3,40}\."
+    r"\[bookmark:[^\]]{0,80}\]|\[_?GoBack\]|\{\{[^}]{0,80}\}\}|\$\{[^}]{0,80}\}|错误!\s*未(?:找到引用源|定义书签)[^。]{0,4}|Error! [A-Z][^.]{3,40}\."
     r"|HYPERLINK \S+|PAGEREF \S+|(?:单击|点击)(?:或点击)?此处(?:输入|添加)[^。]{0,8}|(?<![A-Za-z])(?:TODO|TBD|lorem ipsum)(?![A-Za-z])"
     r"|[Xx×]{2,}\s*(?:年|月|日|万元|元|%|分(?!类)|个|人次|份|户)|_{4,}|\?{3,}|#(?:REF|N/A|VALUE|DIV/0|NAME\?)[!]?|此处(?:填写|插入)[^。]{0,8}|\(待(?:补充|填|定)\)"
 )
@@ -127,7 +127,7 @@ def _is_item(text: str) -> bool:
 def _has_content(paper: Paper, sheet: ReviewSheet, at: int) -> bool:
     """Whether something stands under the annex's title: a table, a line of text, or facts in the line itself."""
     own = narrow(paper.lines[at].text)
-    facts = re.sub(r"附\s*[件表录]\s*\d+|^\s*\d+\s*[.、]|[①-⑳]", "", own)
+    facts = re.sub(r"附\s*[件表录]\s*\d{1,12}|^\s*\d{1,12}\s*[.、]|[①-⑳]", "", own)
     if re.search(r"\d", facts) or any(table.after == at + 1 for table in paper.tables):
         return True
     if at + 1 >= len(paper.lines):

@@ -84,7 +84,7 @@ def _below(paper: Paper, section: Section) -> bool:
 
 
 def _effect_values(text: str) -> list[str]:
-    scored = re.sub(r"占比\s*:?\s*\d+(?:\.\d+)?%", "", text)
+    scored = re.sub(r"占比\s*:?\s*\d{1,12}(?:\.\d{1,12})?%", "", text)
     return [found for found in measured(scored) if not found.endswith("分")]
 
 
@@ -111,7 +111,7 @@ def advice_without_owner(paper: Paper, sheet: ReviewSheet) -> Iterator[Remark]:
         if (
             body
             and not quantities(text)
-            and not re.search(r"责任|负责|牵头|\d+年|\d+月|年底前|月底前|期限|季度", text)
+            and not re.search(r"责任|负责|牵头|\d{1,12}年|\d{1,12}月|年底前|月底前|期限|季度", text)
         ):
             yield Remark("advice.no_owner", "note", body[0].place, body[0].quote())
 

@@ -12,7 +12,7 @@ from linli.reports.reviewrules.contents import is_form
 from linli.reports.reviewrules.scoretables import score_tables
 from linli.reports.reviewsheet import ReviewSheet, any_of
 
-_N = r"(\d+(?:\.\d+)?)"
+_N = r"(\d{1,12}(?:\.\d{1,12})?)"
 _PART = re.compile(
     rf"(?P<name>[\u4e00-\u9fff“”\"]{{2,16}}?)(?:指标|类|部分|方面|一级)*\s*"
     rf"(?:\(?(?:共|满分|分值|权重|总分值|标准分|占|计|合计)?(?:为|是|:)?\s*{_N.replace('(', '(?P<full>', 1)}\s*分\)?)"
@@ -20,7 +20,7 @@ _PART = re.compile(
 )
 _TOTAL = re.compile(
     r"(?:总分|总得分|综合得分|综合评分|自评得分|自评总分|评价得分|最终得分|总体得分|评分结果|评价总分|最终评分|自评分数?|综合评价得分|总评分?)"
-    rf"\s*(?:为|是|:|,|达到|达|共|共计)?\s*(?:\(?满分\s*\d+\s*分\)?)?\s*{_N}\s*分"
+    rf"\s*(?:为|是|:|,|达到|达|共|共计)?\s*(?:\(?满分\s*\d{{1,12}}\s*分\)?)?\s*{_N}\s*分"
 )
 _GRADE = re.compile(
     r"(?:等级|级别|评定|评为|结论|档次)\s*(?:为|是|:|属于)?\s*[“\"'(]?\s*(?:评价)?(优|良|中|差)(?=[”\"'),。;、秀好等级]|$)"

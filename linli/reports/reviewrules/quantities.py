@@ -10,7 +10,7 @@ _UNITS = (
     "%|‰|个百分点|万人次|人次|平方米|㎡|公里|千米|小时|分钟|个工作日|工作日|万元|亿元|元|个|次|人|户|场|件|项|名|份|"
     "套|册|本|处|栋|台|条|起|例|期|支|家|间|块|盏|亩|米|天|倍|分|课时|万字|批次|类|张|篇|宗|对|组|趟|站|点位"
 )
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,12})?|\d{1,12}(?:\.\d{1,12})?"
 _NUMBER = re.compile(
     rf"(?<![\d第〔\[(.])(?:{_DIGITS})\s*(?:余|多)?\s*(?:{_UNITS})"
     rf"|百分之[零一二三四五六七八九十百点]+"
@@ -81,5 +81,5 @@ def capital_fen(words: str) -> int:
 
 def plain_number(cell: str) -> Fraction | None:
     """The number a table cell holds: digits, perhaps with commas, a sign before and a unit behind."""
-    found = re.fullmatch(r"\s*[≥≤>=<约]*\s*(-?[\d,]+(?:\.\d+)?)\s*(?:%|分|[^\d\s]{0,6})\s*", cell)
+    found = re.fullmatch(r"\s*[≥≤>=<约]*\s*(-?[\d,]+(?:\.\d{1,12})?)\s*(?:%|分|[^\d\s]{0,6})\s*", cell)
     return Fraction(found.group(1).replace(",", "")) if found and found.group(1).strip(",-") else None

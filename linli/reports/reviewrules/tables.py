@@ -14,7 +14,7 @@ from linli.reports.reviewrules.scoretables import ScoreRow, ScoreTable, score_ta
 from linli.reports.reviewsheet import ReviewSheet
 
 _OVER = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,12}[率度])\s*(?:为|达到?|是|:|约|超过|\s){0,3}\s*(?P<n>\d+(?:\.\d+)?)\s*%"
+    r"(?P<name>[\u4e00-\u9fff]{2,12}[率度])\s*(?:为|达到?|是|:|约|超过|\s){0,3}\s*(?P<n>\d{1,12}(?:\.\d{1,12})?)\s*%"
 )
 _TEXT_SIGN = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,14}?)\s*(?P<sign>≥|≤|>=|<=|不低于|不少于|不高于|不超过)\s*\d"
