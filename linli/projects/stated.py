@@ -13,8 +13,8 @@ from django.utils import timezone
 from linli.cases.opening import Opening, open_case
 from linli.finding.indexing import put
 from linli.people.actors import Actor
-from linli.places.establishing import establish
-from linli.places.models import Region
+from linli.places.establishing import describe, establish
+from linli.places.models import CommunityProfile, Region
 from linli.projects.models import Allocation, FundSource, Programme, Project, Statement
 from linli.projects.passing import KIND, PROCEDURE, change_totals, enter_totals, make_move
 from linli.projects.stating import Claim, Remark, StatedOpinion, StatedProgramme, StatedSheet
@@ -36,6 +36,9 @@ def enter_stated(*, sheet: StatedSheet, by: Actor, at: datetime) -> Project:
     by.require("projects.enter_stated", sheet.region)
     for place in sheet.places:
         establish(code=place.code, name=place.name, kind=place.kind, stands=place.stands, by=by, at=at)
+    if not CommunityProfile.objects.filter(region=sheet.region).exists():
+        region = Region.objects.get(pk=sheet.region)
+        describe(region=region, facts={"number_letters": sheet.number_letters}, by=by, at=at)
     project = _project(sheet, by, at)
     _source(project, sheet, by, at)
     _statements(project, sheet, at)

@@ -131,11 +131,15 @@ class Remark:
 
 @dataclass(frozen=True)
 class StatedSheet:
-    """Everything a report states about one past project; ``not_stated`` names what it leaves open."""
+    """Everything a report states about one past project; ``not_stated`` names what it leaves open.
+
+    ``number_letters`` stand at the head of the numbers that this platform gives in that community.
+    """
 
     code: str
     report: Fact
     region: str
+    number_letters: str
     places: tuple[Place, ...]
     programme: StatedProgramme
     project: StatedProject

@@ -130,7 +130,7 @@ def test_less_may_be_approved_when_lines_and_sources_agree(story):
     assert story.again().budget_cents == 5_000_000
 
 
-def test_no_more_projects_are_approved_than_the_quota(published, village):
+def test_no_more_projects_are_approved_than_the_quota(sheets, village):
     programme = announced(village, quota=1)
     projects = [
         apply(
@@ -164,7 +164,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("wrong", "expected"), WRONG)
-def test_an_application_that_is_wrong_is_refused_and_nothing_is_left(published, village, wrong, expected):
+def test_an_application_that_is_wrong_is_refused_and_nothing_is_left(sheets, village, wrong, expected):
     programme = announced(village)
     asked = replace(application(village), **wrong)
     with pytest.raises(Said) as caught:
@@ -179,7 +179,7 @@ def test_an_application_that_is_wrong_is_refused_and_nothing_is_left(published, 
     assert not Project.objects.exists()
 
 
-def test_an_application_needs_its_notice_its_time_and_its_minutes(published, village):
+def test_an_application_needs_its_notice_its_time_and_its_minutes(sheets, village):
     programme = announced(village, apply_until=date(2026, 1, 31))
 
     def tried(at, papers=True):
@@ -198,7 +198,7 @@ def test_an_application_needs_its_notice_its_time_and_its_minutes(published, vil
     assert tried(moment(1, 9), papers=False) == "projects.papers_lacking"
 
 
-def test_a_project_with_two_sources_keeps_them_apart(published, village):
+def test_a_project_with_two_sources_keeps_them_apart(sheets, village):
     from linli.projects.tests.story import begin
     from linli.rulebook.publishing import edition
 
