@@ -41,7 +41,7 @@ def test_values_are_what_a_hand_count_gives(work):
     assert take_one(MIDDLE, span=YEAR, region=HELIN).value == Fraction(9, 2)
     assert take_one(SUM, span=YEAR, region=LIUWAN).value == 4
     assert take_one(RATE, span=YEAR, region=HELIN).value == Fraction(5, 3)
-    assert take_one(HOMES, span=YEAR, region=MINGHE).value == Fraction(400, 2000)
+    assert take_one(HOMES, span=YEAR, region=MINGHE).value == Fraction(500, 2000)
     assert take_one(LATE_MIDDLE, span=YEAR, region=WANGSHAN).value is None
 
 
