@@ -51,8 +51,7 @@ def spend(*, project: Project, voucher: Voucher, by: Actor, at: datetime) -> Exp
     if stopped:
         raise stopped[0]
     make_move(project, "projects.spending.spend", by=by, at=at)
-    entry = _write(project, voucher, line, source, key, by, at)
-    _charge(project, entry, line, source, at)
+    entry = _write(_Entry(project, voucher, line, source, key), by, at)
     if voucher.paper is not None:
         keeping.attach(document=voucher.paper, about=entry.word, kind="voucher", by=by, at=at)
     return entry
@@ -83,11 +82,7 @@ def correct_spending(*, entry: Expenditure, reason: str, on: date, by: Actor, at
         item=entry.item,
         cents=-entry.amount_cents,
     )
-    red = _write(
-        project, voucher, entry.line, entry.source, None, by, at, corrects=entry, reason=reason.strip()
-    )
-    _charge(project, red, entry.line, entry.source, at)
-    return red
+    return _write(_Entry(project, voucher, entry.line, entry.source, None, entry, reason.strip()), by, at)
 
 
 def _check_form(voucher: Voucher) -> None:
@@ -155,53 +150,57 @@ def _circumstances(project: Project, line: BudgetLine, source: FundSource, is_us
     )
 
 
-def _write(
-    project: Project,
-    voucher: Voucher,
-    line: BudgetLine,
-    source: FundSource,
-    key: str | None,
-    by: Actor,
-    at: datetime,
-    corrects: Expenditure | None = None,
-    reason: str = "",
-) -> Expenditure:
+@dataclass(frozen=True)
+class _Entry:
+    """A checked entry about to be written; ``key`` is the invoice's, ``corrects`` what a red entry takes back."""
+
+    project: Project
+    voucher: Voucher
+    line: BudgetLine
+    source: FundSource
+    key: str | None = None
+    corrects: Expenditure | None = None
+    reason: str = ""
+
+
+def _write(asked: _Entry, by: Actor, at: datetime) -> Expenditure:
+    entry = _row(asked, by, at)
+    try:
+        with transaction.atomic():
+            entry.save(force_insert=True)
+    except IntegrityError as fault:
+        if asked.key and Expenditure.objects.filter(invoice_key=asked.key).exists():
+            raise Said("projects.gate_invoice", field="invoice_number") from fault
+        raise
+    region = asked.project.region_code
+    append(region=region, kind="projects.expenditure", row_key=entry.key, content=content(entry), at=at)
+    _charge(asked, at)
+    return entry
+
+
+def _row(asked: _Entry, by: Actor, at: datetime) -> Expenditure:
+    project, voucher = asked.project, asked.voucher
     number = Expenditure.objects.filter(project=project).count() + 1
-    entry = Expenditure(
+    return Expenditure(
         project=project,
         number=number,
         key=f"{project.case.number}-{number}",
         on=voucher.on,
         voucher_number=voucher.number.strip(),
-        line=line,
-        source=source,
+        line=asked.line,
+        source=asked.source,
         payee=voucher.payee.strip(),
         purpose=voucher.purpose,
         item=voucher.item.strip(),
         amount_cents=voucher.cents,
         invoice_number=voucher.invoice_number.strip(),
-        invoice_key=key,
+        invoice_key=asked.key,
         paper=voucher.paper,
-        corrects=corrects,
-        reason=reason,
+        corrects=asked.corrects,
+        reason=asked.reason,
         actor=by.actor_word,
         at=at,
     )
-    try:
-        with transaction.atomic():
-            entry.save(force_insert=True)
-    except IntegrityError as fault:
-        if key and Expenditure.objects.filter(invoice_key=key).exists():
-            raise Said("projects.gate_invoice", field="invoice_number") from fault
-        raise
-    append(
-        region=project.region_code,
-        kind="projects.expenditure",
-        row_key=entry.key,
-        content=content(entry),
-        at=at,
-    )
-    return entry
 
 
 def content(entry: Expenditure) -> dict[str, object]:
@@ -219,18 +218,14 @@ def content(entry: Expenditure) -> dict[str, object]:
     }
 
 
-def _charge(project: Project, entry: Expenditure, line: BudgetLine, source: FundSource, at: datetime) -> None:
-    held = BudgetLine.objects.select_for_update().get(pk=line.pk)
-    held.spent_cents += entry.amount_cents
+def _charge(asked: _Entry, at: datetime) -> None:
+    project, cents = asked.project, asked.voucher.cents
+    held = BudgetLine.objects.select_for_update().get(pk=asked.line.pk)
+    held.spent_cents += cents
     held.save(update_fields=["spent_cents"])
-    change_totals(source, at=at, spent=entry.amount_cents)
-    first = (
-        Expenditure.objects.filter(project=project)
-        .standing()
-        .order_by("on")
-        .values_list("on", flat=True)
-        .first()
-    )
+    change_totals(asked.source, at=at, spent=cents)
+    standing = Expenditure.objects.filter(project=project).standing()
+    first = standing.order_by("on").values_list("on", flat=True).first()
     if first != project.first_spent_on and project.first_received_on is not None:
         project.first_spent_on = first
         project.first_spending_delay_days = (first - project.first_received_on).days if first else None

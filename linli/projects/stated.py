@@ -17,7 +17,14 @@ from linli.places.establishing import describe, establish
 from linli.places.models import CommunityProfile, Region
 from linli.projects.models import Allocation, FundSource, Programme, Project, Statement
 from linli.projects.passing import KIND, PROCEDURE, change_totals, enter_totals, make_move
-from linli.projects.stating import Claim, Remark, StatedOpinion, StatedProgramme, StatedSheet
+from linli.projects.stating import (
+    Claim,
+    Remark,
+    StatedAllocation,
+    StatedOpinion,
+    StatedProgramme,
+    StatedSheet,
+)
 from linli.rulebook.models import Edition
 from linli.rulebook.publishing import edition, enter_policy
 from linli.trail.writing import act, append
@@ -137,36 +144,39 @@ def _source(project: Project, sheet: StatedSheet, by: Actor, at: datetime) -> No
         approved_cents=stated.cents,
     )
     enter_totals(source, at=at)
-    for number, handed in enumerate(sheet.allocations, start=1):
-        # Money said to be handed down with no level named has left its source; anything finer is not stated.
-        leaves = handed.from_level in (None, stated.level)
-        allocation = Allocation.objects.create(
-            source=source,
-            key=f"{project.case.number}-A{number}",
-            order_number=handed.order_number,
-            from_level=handed.from_level or "",
-            to_level=handed.to_level or "",
-            payer=handed.payer.zh,
-            payee=handed.payee.zh,
-            amount_cents=handed.cents,
-            on=handed.on,
-            leaves_source=leaves,
-            entered="stated",
-            reference=handed.ref,
-            actor=by.actor_word,
-            at=at,
-        )
-        content: dict[str, object] = {
-            "key": allocation.key,
-            "amount": handed.cents,
-            "entered": "stated",
-            "ref": handed.ref,
-        }
-        append(
-            region=sheet.region, kind="projects.allocation", row_key=allocation.key, content=content, at=at
-        )
-        if leaves:
-            change_totals(source, at=at, allocated=handed.cents)
+    for handed in sheet.allocations:
+        _allocation(source, handed, by, at)
+
+
+def _allocation(source: FundSource, handed: StatedAllocation, by: Actor, at: datetime) -> None:
+    # Money said to be handed down with no level named has left its source; anything finer is not stated.
+    leaves = handed.from_level in (None, source.level)
+    case = source.project.case
+    allocation = Allocation.objects.create(
+        source=source,
+        key=f"{case.number}-A{source.allocations.count() + 1}",
+        order_number=handed.order_number,
+        from_level=handed.from_level or "",
+        to_level=handed.to_level or "",
+        payer=handed.payer.zh,
+        payee=handed.payee.zh,
+        amount_cents=handed.cents,
+        on=handed.on,
+        leaves_source=leaves,
+        entered="stated",
+        reference=handed.ref,
+        actor=by.actor_word,
+        at=at,
+    )
+    content: dict[str, object] = {
+        "key": allocation.key,
+        "amount": handed.cents,
+        "entered": "stated",
+        "ref": handed.ref,
+    }
+    append(region=case.region_id, kind="projects.allocation", row_key=allocation.key, content=content, at=at)
+    if leaves:
+        change_totals(source, at=at, allocated=handed.cents)
 
 
 def _statements(project: Project, sheet: StatedSheet, at: datetime) -> None:

@@ -21,7 +21,7 @@ from linli.trail.models import LedgerEntry
 from linli.trail.triggers import missing
 
 
-def refused(story, **other) -> str:
+def refused(story, **other):
     voucher = story.voucher(**other)
     with pytest.raises(Said) as caught:
         spend(project=story.project, voucher=voucher, by=story.who("tao"), at=moment(3, 1))
@@ -30,7 +30,7 @@ def refused(story, **other) -> str:
     return caught.value.code
 
 
-def account(story) -> Account:
+def account(story):
     return story.source.account
 
 

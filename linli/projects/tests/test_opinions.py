@@ -19,7 +19,7 @@ from linli.trail.models import LedgerEntry
 from tests.cast import MINGHE
 
 
-def code_of(caught) -> str:
+def code_of(caught):
     return caught.value.code
 
 

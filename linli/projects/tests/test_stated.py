@@ -190,5 +190,9 @@ def test_not_everybody_may_enter_a_past_project(sheets, village):
 
 
 def test_texts_have_both_languages():
-    texts = [*SHEET.claims, *SHEET.statements, *SHEET.opinions]
-    assert all(isinstance(said.text, Both) and said.text.zh and said.text.en for said in texts)
+    texts = [
+        *(claim.text for claim in SHEET.claims),
+        *(remark.text for remark in SHEET.statements),
+        *(opinion.text for opinion in SHEET.opinions),
+    ]
+    assert all(isinstance(text, Both) and text.zh and text.en for text in texts)
