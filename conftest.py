@@ -16,11 +16,11 @@ from django.conf import settings
 from django.db import connections
 from pytest_socket import socket_allow_hosts
 
+from linli.command.guards import lay_all
 from linli.command.publish import publish_all
 from linli.config import database
 from linli.people.actors import SETUP
 from linli.rulebook.parsing import forget
-from linli.trail.triggers import lay_all
 from tests import cast
 from tests.engines import Cluster
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
+from datetime import datetime
+
 from django_tasks import task
 
 from linli.cases.handling import escalate_overdue
@@ -10,6 +11,6 @@ from linli.people.actors import CLOCK
 
 
 @task()
-def escalate() -> int:
-    """Escalate overdue cases."""
-    return escalate_overdue(by=CLOCK, at=timezone.now())
+def escalate(at: str) -> int:
+    """Escalate overdue cases; returns how many moved."""
+    return escalate_overdue(by=CLOCK, at=datetime.fromisoformat(at))

@@ -13,14 +13,13 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from linli.command import home
+from linli.command import guards, home
 from linli.command.answer import Answer
 from linli.command.progress import tell
 from linli.command.publish import publish_all
 from linli.ground.said import Saying
 from linli.ground.wording import say
 from linli.people.actors import SETUP
-from linli.trail import triggers
 
 HELP = "建立或升级数据库、登记表单版本、收集静态文件，可重复运行 / make or upgrade database, editions and static files"
 NEEDS_DATABASE = True
@@ -36,7 +35,7 @@ def run(options: argparse.Namespace) -> Answer:
     lang = str(options.lang)
     steps = migrate(lang)
     tell(lang, "prepare.guarding")
-    guarded = triggers.lay_all()
+    guarded = guards.lay_all()
     published = publish(lang)
     collected = collect_static(lang)
     done = Saying("prepare.done", {"folder": str(folder)})

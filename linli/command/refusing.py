@@ -14,9 +14,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from linli.command import guards
 from linli.ground.said import Said, Saying
 from linli.people.models import Account
-from linli.trail import triggers
 
 # File systems whose locks cannot be trusted with a database (mount types as in /proc/self/mountinfo).
 NETWORK_SHARES = frozenset(
@@ -134,7 +134,7 @@ def _prepared() -> Iterator[Saying]:
     if "django_migrations" not in tables or Account._meta.db_table not in tables:
         yield Saying("deploy.not-prepared")
         return
-    missing = triggers.missing()
+    missing = guards.missing()
     if missing:
         yield Saying("deploy.triggers-missing", {"count": len(missing), "first": missing[0]})
 

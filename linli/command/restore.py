@@ -9,13 +9,12 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from linli.command import archives, copying, home, prepare
+from linli.command import archives, copying, guards, home, prepare
 from linli.command.answer import Answer
 from linli.command.backup import key_file
 from linli.ground.said import Said, Saying
 from linli.ground.wording import say
 from linli.people.models import Account, Person
-from linli.trail import triggers
 from linli.trail.verifying import verify
 
 HELP = "从备份恢复：先核对哈希，再恢复，再核验存证链 / restore a backup, then verify the ledger"
@@ -57,7 +56,7 @@ def _finish(options: argparse.Namespace, manifest: archives.Manifest, counts: di
     if different:
         raise Said("restore.counts-differ", table=different[0])
     prepare.migrate(str(options.lang))
-    triggers.lay_all()
+    guards.lay_all()
     verdict = verify()
     hashes = {name: digest for name, (digest, _) in manifest.parts.items()}
     data = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from linli.ground.merkle import verify_inclusion
-from linli.people.actors import SETUP
 from linli.trail.checkpoints import leaves, make_checkpoint, prove
 from linli.trail.models import LedgerEntry, LedgerHead
 from linli.trail.triggers import missing, names
@@ -16,6 +16,7 @@ from linli.trail.verifying import verify
 from linli.trail.writing import act, append, attempt, writing
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+SETUP = SimpleNamespace(actor_word="setup", post="system_clock", place="")
 A, B = "990101001001", "990101001201"
 
 pytestmark = pytest.mark.django_db
