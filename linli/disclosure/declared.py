@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 from linli.ground.said import Said
-from linli.ground.sheets import Both, from_plain
+from linli.ground.sheets import Both
 from linli.people.roles import all_roles
 from linli.rulebook.models import Edition
+from linli.rulebook.parsing import parsed
 
 KIND = "disclosure"
 Cycle = Literal["at_once", "monthly", "quarterly", "half_yearly", "yearly", "when_due"]
@@ -103,12 +103,6 @@ def validity(sheet: DisclosureItem) -> tuple[date, date | None]:
     return sheet.valid_from, sheet.valid_to
 
 
-@lru_cache(maxsize=256)
-def _parsed(pk: int, digest: str) -> DisclosureItem:
-    edition = Edition.objects.get(pk=pk, digest=digest)
-    return from_plain(edition.body, DisclosureItem, source=str(edition))
-
-
 def item_of(edition: Edition) -> DisclosureItem:
-    """The parsed catalogue item of an edition; editions are frozen, so it is parsed once a process."""
-    return _parsed(edition.pk, edition.digest)
+    """The item of an edition, parsed once a process."""
+    return parsed(edition, DisclosureItem)
