@@ -101,7 +101,7 @@ def advance(case: Case, move: str, /, *, by: Actor, at: datetime, saying: Saying
     verb, and a case that somebody else has moved since it was seen (``saying.seen`` passages).
     """
     said = saying or Saying()
-    locked = Case.objects.select_for_update().select_related("person", "region").get(pk=case.pk)
+    locked = Case.objects.select_for_update(of=("self",)).select_related("person", "region").get(pk=case.pk)
     declared = _checked(locked, move, said, by)
     came_from = locked.step
     target = locked.plan.step(checking.target(declared, came_from))

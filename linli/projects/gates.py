@@ -62,7 +62,9 @@ def publish_gate(*, gate: Gate, by: Actor, at: datetime, result: str = "") -> Pu
 
     ``result`` is the plain sentence on the outcome that the gate "close" needs. Refused: a gate published already.
     """
-    gate = Gate.objects.select_for_update().select_related("project__case__region").get(pk=gate.pk)
+    gate = (
+        Gate.objects.select_for_update(of=("self",)).select_related("project__case__region").get(pk=gate.pk)
+    )
     if gate.published_on is not None:
         raise Said("projects.gate_published", number=gate.publication)
     project = gate.project

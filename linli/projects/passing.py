@@ -95,7 +95,9 @@ def enter_totals(source: FundSource, *, at: datetime) -> None:
 
 def change_totals(source: FundSource, *, at: datetime, **changes: int) -> FundSource:
     """Add fen to the running totals of a source. The row is locked; the database refuses an impossible sum."""
-    held = FundSource.objects.select_for_update().select_related("project__case").get(pk=source.pk)
+    held = (
+        FundSource.objects.select_for_update(of=("self",)).select_related("project__case").get(pk=source.pk)
+    )
     for name, cents in changes.items():
         column = f"{name}_cents"
         setattr(held, column, (getattr(held, column) or 0) + cents)
