@@ -27,7 +27,9 @@ def faults(sheet: Frame, *, source: str = "") -> list[Said]:
             words.append(asked.reads.word)
         for word in words:
             if word and word.partition(".")[0] in rooms and word not in CATALOGUE:
-                found.append(Said("evaluation.unknown_measure_in_sheet", source=source, code=leaf.code, word=word))
+                found.append(
+                    Said("evaluation.unknown_measure_in_sheet", source=source, code=leaf.code, word=word)
+                )
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from linli.trail.models import LedgerEntry
 BATCH = 500
 PAGE = 50
 MASKED = "●"
+_JOINTS, _PATH = re.compile("[#/]"), re.compile("[^#/]+")
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Listed:
     key: str
     day: date | None
     region: str
-    part: bool
+    part: int
     value: object
     is_masked: bool
 
@@ -55,17 +57,18 @@ def evidence_rows(measure: Measure, *, span: Span, region: str) -> list[Evidence
 
     Raises ``RuntimeError`` for a declaration that would count a row twice.
     """
-    entry_paths = (measure.row_key or measure.key).split("#")
-    paths = {"linli_part", measure.key, measure.on, measure.at, *entry_paths, *filter(None, [measure.value])}
+    entry_key = measure.row_key or measure.key
+    paths = {"linli_part", measure.on, measure.at, *paths_of(measure.key), *paths_of(entry_key)}
+    paths |= {measure.value} - {""}
     found = list(rows_in(measure, span=span, region=region).order_by().values(*paths))
-    entries = ["#".join(str(facts[path]) for path in entry_paths) for facts in found]
+    entries = [joined_key(entry_key, facts) for facts in found]
     sequences = _sequences(measure.row_kind, entries) if measure.row_kind else {}
     rows = [
         EvidenceRow(
-            key=str(facts[measure.key]),
+            key=joined_key(measure.key, facts),
             day=facts[measure.on].isoformat(),
             region=facts[measure.at],
-            part=bool(facts["linli_part"]),
+            part=int(facts["linli_part"] or 0),
             value=_plain_value(measure, facts[measure.value], span) if measure.value else None,
             sequence=sequences.get((entry, facts[measure.at])),
         )
@@ -74,6 +77,16 @@ def evidence_rows(measure: Measure, *, span: Span, region: str) -> list[Evidence
     if len({row.key for row in rows}) < len(rows):
         raise RuntimeError(f"{measure.word}: its population has a row twice, or its key is not the row's own")
     return in_key_order(rows)
+
+
+def paths_of(key: str) -> list[str]:
+    """The field paths of a declared key: one, or several joined by ``#`` or ``/``."""
+    return _JOINTS.split(key)
+
+
+def joined_key(key: str, facts: Mapping[str, Any]) -> str:
+    """The key of a row: its field paths' values, joined as declared."""
+    return _PATH.sub(lambda path: str(facts[path[0]]), key)
 
 
 def _sequences(kind: str, keys: Sequence[str]) -> dict[tuple[str, str], int]:
@@ -135,7 +148,7 @@ def rows_behind(
     P4), and where the role sees counts only or nothing, the rows are not listed at all: only their number is given.
     """
     everything = rows_in(measure, span=span, region=region)
-    counts = everything.order_by().aggregate(whole=Count("pk"), part=Count("pk", filter=Q(linli_part=True)))
+    counts = _counts(measure, everything)
     reach = actor.sees(measure.data_class)
     is_open = reach == "all" or (reach == "place" and actor.holds(region))
     if not is_open and (reach in ("aggregate", "none") or measure.data_class in ("P3", "P4")):
@@ -146,28 +159,37 @@ def rows_behind(
     return Behind(counts["whole"], counts["part"], rows, next_after)
 
 
+def _counts(measure: Measure, rows: QuerySet[Any]) -> dict[str, int]:
+    """Rows in all and how many count as achieved (of a ratio of amounts: have reached anything)."""
+    achieved = Q(linli_part__gt=0) if isinstance(measure.part, str) else Q(linli_part=True)
+    return rows.order_by().aggregate(whole=Count("pk"), part=Count("pk", filter=achieved))
+
+
 def _page(
     measure: Measure, rows: QuerySet[Any], after: str, limit: int
 ) -> tuple[list[Mapping[str, Any]], str]:
-    """A page in the order of day and key, found by an index range instead of counting rows off."""
+    """A page in the order of day and row, found by an index range instead of counting rows off."""
     if after:
-        day, key = _place_in_list(after)
-        later = Q(**{f"{measure.on}__gt": day})
-        rows = rows.filter(later | Q(**{measure.on: day, f"{measure.key}__gt": key}))
-    paths = {"pk", "linli_part", measure.key, measure.on, measure.at, *filter(None, [measure.value])}
-    found = list(rows.order_by(measure.on, measure.key).values(*paths)[: limit + 1])
-    if len(found) <= limit:
-        return found, ""
-    last = found[limit - 1]
-    return found[:limit], f"{last[measure.on].isoformat()}~{last[measure.key]}"
+        day, pk = _place_of(measure, rows, after)
+        later = Q(**{f"{measure.on}__gt": day}) | Q(**{measure.on: day, "pk__gt": pk})
+        rows = rows.filter(later)
+    paths = {"pk", "linli_part", measure.on, measure.at, *paths_of(measure.key), measure.value} - {""}
+    found = list(rows.order_by(measure.on, "pk").values(*paths)[: limit + 1])
+    is_last = len(found) <= limit
+    return found[:limit], "" if is_last else joined_key(measure.key, found[limit - 1])
 
 
-def _place_in_list(after: str) -> tuple[date, str]:
-    day, _, key = after.partition("~")
+def _place_of(measure: Measure, rows: QuerySet[Any], key: str) -> tuple[date, Any]:
+    """Day and row number of the row with a public key; the number itself never leaves the house."""
+    paths = paths_of(measure.key)
+    facts = dict(zip(paths, paths_of(key) if len(paths) > 1 else [key], strict=False))
     try:
-        return date.fromisoformat(day), key
-    except ValueError as fault:
-        raise Said("evaluation.no_such_page") from fault
+        found = rows.filter(**facts).values_list(measure.on, "pk").first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise Said("evaluation.no_such_page")
+    return found
 
 
 def _opened(measure: Measure, keys: Sequence[Any], actor: Actor) -> set[Any]:
@@ -178,6 +200,13 @@ def _opened(measure: Measure, keys: Sequence[Any], actor: Actor) -> set[Any]:
 
 def _listed(measure: Measure, row: Mapping[str, Any], is_opened: bool) -> Listed:
     if not is_opened:
-        return Listed(MASKED, None, "", row["linli_part"], None, True)
+        return Listed(MASKED, None, "", int(row["linli_part"] or 0), None, True)
     value = row[measure.value] if measure.value and measure.kind != "distinct" else None
-    return Listed(str(row[measure.key]), row[measure.on], row[measure.at], row["linli_part"], value, False)
+    return Listed(
+        joined_key(measure.key, row),
+        row[measure.on],
+        row[measure.at],
+        int(row["linli_part"] or 0),
+        value,
+        False,
+    )

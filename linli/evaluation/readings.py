@@ -30,7 +30,7 @@ from linli.evaluation.recounting import (
     readings_in,
     recount,
 )
-from linli.evaluation.taking import Span, take_one
+from linli.evaluation.taking import Span, counting_of, take_one
 from linli.ground.measuring import Measure
 from linli.ground.said import Said
 from linli.ground.sheets import Both
@@ -109,7 +109,7 @@ def take_unstored(measure: Measure, *, region: str, span: Span) -> tuple[Taken, 
     """
     counted = take_one(measure, span=span, region=region)
     rows = evidence_rows(measure, span=span, region=region)
-    if recount(measure.kind, rows, base=counted.base, per=measure.per) != counted:
+    if recount(counting_of(measure), rows, base=counted.base, per=measure.per) != counted:
         raise RuntimeError(f"{measure.word}: the evidence does not give the value")
     return counted, rows
 
@@ -139,7 +139,7 @@ def take_measure(
         rule_edition,
     )
     facts = {
-        "counting": measure.kind,
+        "counting": counting_of(measure),
         "per": measure.per,
         "edition": measure.edition,
         "row_kind": measure.row_kind,
@@ -189,7 +189,9 @@ def derive(*, asked: Asked, formula: Mapping[str, Any], by: Actor, at: datetime)
         raise Said("evaluation.formula_wrong", known="、".join(OPERATIONS)) from fault
     entries = dict(LedgerEntry.objects.filter(kind=KIND, row_key__in=keys).values_list("row_key", "sequence"))
     rows = [
-        EvidenceRow(key, row.last_on.isoformat(), row.region, row.evidence_count > 0, None, entries.get(key))
+        EvidenceRow(
+            key, row.last_on.isoformat(), row.region, int(row.evidence_count > 0), None, entries.get(key)
+        )
         for key, row in sources.items()
     ]
     count = len(rows) if all(row.part for row in rows) else 0
@@ -262,7 +264,7 @@ def _papered(
         day = proof.period.last if proof.period else timezone.localdate(at)
         rows.append(
             EvidenceRow(
-                f"{paper.document.key}:{proof.kind}", day.isoformat(), asked.region, counts,
+                f"{paper.document.key}:{proof.kind}", day.isoformat(), asked.region, int(counts),
                 f"sha256:{paper.document.sha256}", None,
             )
         )  # fmt: skip

@@ -23,16 +23,16 @@ WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)")
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """One row that made a number: public key, local day, region code, whether it counts as achieved, its value.
+    """One row that made a number: public key, local day, region code, what it counts as achieved, its value.
 
-    ``value`` is a whole number (fen, days, stars), or a word that begins with a letter (a keyed hash of a person, a
+    ``part`` is 1 or 0, or the achieved amount of a ratio of amounts. ``value`` is a whole number (fen, days, stars), or a word that begins with a letter (a keyed hash of a person, a
     file's hash), or None. ``sequence`` is the row's last entry in the ledger of its region; None where none is.
     """
 
     key: str
     day: str
     region: str
-    part: bool
+    part: int
     value: int | str | None
     sequence: int | None
 
@@ -41,7 +41,8 @@ class EvidenceRow:
 class Taken:
     """What a measure gives for one region and span.
 
-    ``whole`` rows of the population, ``part`` of them achieved (with a value, where the measure asks for one),
+    ``whole`` rows of the population, ``part`` of them achieved (with a value, where the measure asks for one); of a
+    ratio of amounts both are sums of these amounts.
     ``total`` their sum or the number of different ones, ``base`` the residents or households of a rate.
     """
 
@@ -64,11 +65,12 @@ def taken(
 ) -> Taken:
     """The value of a counted population. A share, mean or median of nothing is no value, never 0.
 
-    share: per cent achieved; count: number achieved; sum, distinct: ``total``; mean: ``total`` ÷ ``part``; median:
+    share, ratio: per cent achieved; count: number achieved; sum, distinct: ``total``; mean: ``total`` ÷ ``part``; median:
     ``middle``; rate: ``part`` per 1,000 residents or 100 households, no value where their number is unknown.
     """
     values: dict[str, Callable[[], Fraction | None]] = {
         "share": lambda: Fraction(100 * part, whole) if whole else None,
+        "ratio": lambda: Fraction(100 * part, whole) if whole else None,
         "count": lambda: Fraction(part),
         "sum": lambda: Fraction(total or 0),
         "distinct": lambda: Fraction(total or 0),
@@ -82,6 +84,9 @@ def taken(
 
 def recount(kind: str, rows: Sequence[EvidenceRow], *, base: int | None = None, per: str = "") -> Taken:
     """Take the measure again from its evidence rows alone."""
+    if kind == "ratio":
+        amounts = [row.value for row in rows if isinstance(row.value, int)]
+        return taken(kind, whole=sum(amounts), part=sum(row.part for row in rows))
     achieved = [row for row in rows if row.part]
     if kind in ("share", "count", "rate"):
         return taken(kind, whole=len(rows), part=len(achieved), base=base, per=per)
@@ -146,7 +151,7 @@ def evidence_csv(measure: str, edition: int, rows: Sequence[EvidenceRow], digest
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
     for row, own in zip(rows, digests, strict=True):
-        cells = [row.key, row.day, row.region, int(row.part), row.value, row.sequence, own]
+        cells = [row.key, row.day, row.region, row.part, row.value, row.sequence, own]
         table.writerow([measure, edition, *("" if cell is None else cell for cell in cells)])
     return text.getvalue()
 
@@ -156,14 +161,14 @@ def read_evidence(text: str) -> tuple[list[EvidenceRow], list[str]]:
     lines = list(csv.reader(io.StringIO(text), strict=True))
     if not lines or tuple(lines[0]) != COLUMNS or any(len(line) != len(COLUMNS) for line in lines):
         raise ValueError("not an evidence list")
-    rows = [EvidenceRow(*line[2:5], _flag(line[5]), _cell(line[6]), _entry(line[7])) for line in lines[1:]]
+    rows = [EvidenceRow(*line[2:5], _amount(line[5]), _cell(line[6]), _entry(line[7])) for line in lines[1:]]
     return rows, [line[8] for line in lines[1:]]
 
 
-def _flag(cell: str) -> bool:
-    if cell not in ("0", "1"):
-        raise ValueError("part is 0 or 1")
-    return cell == "1"
+def _amount(cell: str) -> int:
+    if not WHOLE_NUMBER.fullmatch(cell):
+        raise ValueError("what counts as achieved is a whole number")
+    return int(cell)
 
 
 def _cell(cell: str) -> int | str | None:
@@ -173,11 +178,7 @@ def _cell(cell: str) -> int | str | None:
 
 
 def _entry(cell: str) -> int | None:
-    if not cell:
-        return None
-    if not WHOLE_NUMBER.fullmatch(cell):
-        raise ValueError("a ledger sequence is a whole number")
-    return int(cell)
+    return _amount(cell) if cell else None
 
 
 def derived_value(formula: Any, values: Mapping[str, Fraction | None]) -> Fraction | None:

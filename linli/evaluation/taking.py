@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Sum, Value, When, Window
-from django.db.models.functions import Concat, RowNumber, Substr
+from django.db.models.functions import Coalesce, Concat, RowNumber, Substr
 
 from linli.evaluation.recounting import Taken, middle_of, taken
 from linli.ground import codes
@@ -36,6 +36,11 @@ class Span:
 
     first: date
     last: date
+
+
+def counting_of(measure: Measure) -> str:
+    """How a measure counts: its kind, or ``ratio`` where its part is the path of an amount and not a condition."""
+    return "ratio" if isinstance(measure.part, str) else measure.kind
 
 
 def year_of(year: int) -> Span:
@@ -65,11 +70,13 @@ def take_one(measure: Measure, *, span: Span, region: str) -> Taken:
 
 def nothing(measure: Measure, base: int | None = None) -> Taken:
     """The measure over no rows at all."""
-    return taken(measure.kind, whole=0, part=0, base=base, per=measure.per)
+    return taken(counting_of(measure), whole=0, part=0, base=base, per=measure.per)
 
 
 def rows_in(measure: Measure, *, span: Span, region: str = "") -> QuerySet[Any]:
-    """The measure's population in a span of days and a region's subtree, each row with ``linli_part``."""
+    """The measure's population in a span of days and a region's subtree, each row with ``linli_part``: whether it
+    counts as achieved, or the achieved amount.
+    """
     rows: QuerySet[Any] = measure.population().filter(**{f"{measure.on}__range": (span.first, span.last)})
     if region and region != NATION:
         first, last = codes.span(region)
@@ -77,6 +84,8 @@ def rows_in(measure: Measure, *, span: Span, region: str = "") -> QuerySet[Any]:
     boolean = BooleanField()
     if measure.part is None:
         return rows.annotate(linli_part=Value(True, output_field=boolean))
+    if isinstance(measure.part, str):
+        return rows.annotate(linli_part=F(measure.part))
     flag = Case(When(measure.part, then=Value(True)), default=Value(False), output_field=boolean)
     return rows.annotate(linli_part=flag)
 
@@ -92,6 +101,25 @@ def _take(
     placed = rows.annotate(linli_place=place).order_by()
     if measure.kind == "median":
         return _medians(measure, placed)
+    numbers = _numbers(measure)
+    grouped = placed.values("linli_place").annotate(
+        **{f"taken_{name}": value for name, value in numbers.items()}
+    )
+    found = {}
+    for row in grouped:
+        code = row["linli_place"]
+        counts = {name: row[f"taken_{name}"] for name in numbers}
+        found[code] = taken(counting_of(measure), base=bases.get(code), per=measure.per, **counts)
+    for code, base in bases.items():
+        found.setdefault(code, nothing(measure, base))
+    return found
+
+
+def _numbers(measure: Measure) -> dict[str, Any]:
+    """What is counted in every region."""
+    if isinstance(measure.part, str):
+        zero = Value(0)
+        return {"whole": Coalesce(Sum(measure.value), zero), "part": Coalesce(Sum("linli_part"), zero)}
     counted = Q(linli_part=True)
     if measure.kind in ("sum", "mean", "distinct"):
         counted &= Q(**{f"{measure.value}__isnull": False})
@@ -100,17 +128,7 @@ def _take(
         numbers["total"] = Sum(measure.value, filter=counted)
     if measure.kind == "distinct":
         numbers["total"] = Count(measure.value, filter=counted, distinct=True)
-    grouped = placed.values("linli_place").annotate(
-        **{f"taken_{name}": value for name, value in numbers.items()}
-    )
-    found = {}
-    for row in grouped:
-        code = row["linli_place"]
-        counts = {name: row[f"taken_{name}"] for name in numbers}
-        found[code] = taken(measure.kind, base=bases.get(code), per=measure.per, **counts)
-    for code, base in bases.items():
-        found.setdefault(code, nothing(measure, base))
-    return found
+    return numbers
 
 
 def _medians(measure: Measure, placed: QuerySet[Any]) -> dict[str, Taken]:

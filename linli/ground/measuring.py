@@ -22,12 +22,12 @@ class Measure:
     """One thing that can be counted.
 
     ``population`` gives the rows that count (a queryset); ``part`` the condition a row must meet to count as
-    achieved (a ``Q``) or ``None``; ``on`` the field path of the local date that places a row in a period; ``at``
-    the field path of the 12-digit region code; ``value`` the field path summed, averaged or taken as distinct;
-    ``key`` the field path of the row's public key; ``row_kind`` the word under which the ledger knows the row and
-    ``row_key`` the field path of the ledger key where it differs from ``key``. Several paths are joined by ``#``, as
-    for the last passage of a case: ``case__number#case__passages_count``. ``edition`` grows whenever the definition
-    changes.
+    achieved (a ``Q``), or ``None``, or, for a ratio of amounts, the field path of the achieved amount (then ``value``
+    is that of the whole); ``on`` the field path of the local date that places a row in a period; ``at`` the field
+    path of the 12-digit region code; ``value`` the field path summed, averaged or taken as distinct; ``key`` the
+    field path of the row's public key; ``row_kind`` the word under which the ledger knows the row and ``row_key`` the
+    field path of the ledger key where it differs from ``key``. Several paths are joined by ``#`` or ``/``, as for the
+    last passage of a case: ``case__number#case__passages_count``. ``edition`` grows whenever the definition changes.
     """
 
     word: str

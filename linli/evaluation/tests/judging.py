@@ -35,7 +35,9 @@ INDICATOR = """
 """
 
 
-def _part(code: str, weight: int, reads: str, word: str, unit: str, target: int, evidence: str = "记录") -> str:
+def _part(
+    code: str, weight: int, reads: str, word: str, unit: str, target: int, evidence: str = "记录"
+) -> str:
     asked = INDICATOR.format(reads=reads, word=word, unit=unit, target=target, evidence=evidence)
     return f"  - code: {code}\n    title: {code}\n    weight: {weight}\n    indicator:{asked}"
 
@@ -80,11 +82,20 @@ def know_test_measures(monkeypatch) -> None:
 
 def paper(by: Actor, name: str = "验收报告.pdf", note: bytes = b""):
     return keep(
-        content=PDF + note, name=name, kind="acceptance", region=HELIN, data_class="P0", retain_until=None, by=by, at=AT
+        content=PDF + note,
+        name=name,
+        kind="acceptance",
+        region=HELIN,
+        data_class="P0",
+        retain_until=None,
+        by=by,
+        at=AT,
     )
 
 
-def attested(work: Work, value: str | None = "2", *, period: Span | None = YEAR, kind: str = "验收报告", **facts) -> Reading:
+def attested(
+    work: Work, value: str | None = "2", *, period: Span | None = YEAR, kind: str = "验收报告", **facts
+) -> Reading:
     by = work.village.actor("sun")
     asked = Asked(word="test.papers", region=HELIN, span=YEAR, unit="份", **facts)
     proofs = [Proof(paper(by), kind, period)]
@@ -97,7 +108,9 @@ def grown(work: Work, one: Reading, two: Reading) -> Reading:
     return derive(asked=asked, formula=formula, by=work.village.actor("sun"), at=AT)
 
 
-def opened(work: Work, frame: Edition, *, login: str = "sun", kind: str = "self", seed: int = 7, **facts) -> Evaluation:
+def opened(
+    work: Work, frame: Edition, *, login: str = "sun", kind: str = "self", seed: int = 7, **facts
+) -> Evaluation:
     known = {"due_on": date(2026, 3, 1), "evaluator": "禾邻社区居民委员会"}
     terms = Terms(
         project=PROJECT, region=HELIN, frame=frame, span=YEAR, kind=kind, seed=seed, **(known | facts)

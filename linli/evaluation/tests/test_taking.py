@@ -10,7 +10,7 @@ from django.db.models import Q
 from linli.cases.models import Case
 from linli.evaluation.evidencing import evidence_rows
 from linli.evaluation.recounting import recount
-from linli.evaluation.taking import NATION, PREFIXES, take_level, take_one, year_of
+from linli.evaluation.taking import NATION, PREFIXES, counting_of, take_level, take_one, year_of
 from linli.evaluation.tests.work import (
     CLOSED,
     HOMES,
@@ -21,6 +21,7 @@ from linli.evaluation.tests.work import (
     PEOPLE,
     RATE,
     STARS,
+    STARS_PER_MOVE,
     SUM,
     YEAR,
     measure_of_cases,
@@ -42,6 +43,7 @@ def test_values_are_what_a_hand_count_gives(work):
     assert take_one(SUM, span=YEAR, region=LIUWAN).value == 4
     assert take_one(RATE, span=YEAR, region=HELIN).value == Fraction(5, 3)
     assert take_one(HOMES, span=YEAR, region=MINGHE).value == Fraction(500, 2000)
+    assert take_one(STARS_PER_MOVE, span=YEAR, region=HELIN).value == Fraction(1600, 12)
     assert take_one(LATE_MIDDLE, span=YEAR, region=WANGSHAN).value is None
 
 
@@ -56,7 +58,7 @@ def test_recounting_the_evidence_gives_the_value_at_every_level_of_the_tree(work
         for code, counted in take_level(measure, span=YEAR, level=level).items():
             assert code in TREE
             rows = evidence_rows(measure, span=YEAR, region=code)
-            assert recount(measure.kind, rows, base=counted.base, per=measure.per) == counted
+            assert recount(counting_of(measure), rows, base=counted.base, per=measure.per) == counted
             assert take_one(measure, span=YEAR, region=code) == counted
 
 

@@ -76,7 +76,11 @@ HOMES = measure_of_cases("test.per_hundred", "rate", per="households", part=Q(cl
 LATE_MIDDLE = measure_of_cases(
     "test.late_median", "median", value="passages_count", part=Q(closed_on__gt=F("due_on"))
 )
-MEASURES = (ON_TIME, CLOSED, STARS, MIDDLE, SUM, PEOPLE, RATE, HOMES, LATE_MIDDLE)
+STARS_PER_MOVE = measure_of_cases(
+    "test.stars_per_move", "share", population=ratings, on="on", at="case__region_id", part="stars",
+    value="case__passages_count", key="case__number/stars", row_kind="cases.rating", row_key="case__number",
+)  # fmt: skip
+MEASURES = (STARS_PER_MOVE, ON_TIME, CLOSED, STARS, MIDDLE, SUM, PEOPLE, RATE, HOMES, LATE_MIDDLE)
 
 
 @dataclass(frozen=True)
