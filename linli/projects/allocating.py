@@ -169,7 +169,7 @@ def confirm_receipt(*, project: Project, arrival: Arrival, by: Actor, at: dateti
     if project.first_received_on is None or arrival.on < project.first_received_on:
         project.first_received_on = arrival.on
         project.save(update_fields=["first_received_on"])
-    open_gate(project=project, kind="receipt", on=arrival.on, number=count)
+    open_gate(project=project, kind="receipt", on=arrival.on, number=count, at=at)
     return receipt
 
 

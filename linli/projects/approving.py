@@ -64,7 +64,7 @@ def approve(*, project: Project, approval: Approval, by: Actor, at: datetime) ->
         content=content,
         at=at,
     )
-    open_gate(project=project, kind="approval", on=timezone.localdate(at))
+    open_gate(project=project, kind="approval", on=timezone.localdate(at), at=at)
     tell_holder(project, "project.approved", by=by, at=at)
     return project
 

@@ -192,5 +192,5 @@ def close(*, project: Project, by: Actor, at: datetime, opinion: str = "") -> Pr
     append(
         region=project.region_code, kind="projects.close", row_key=project.case.number, content=content, at=at
     )
-    open_gate(project=project, kind="close", on=project.closed_on)
+    open_gate(project=project, kind="close", on=project.closed_on, at=at)
     return project

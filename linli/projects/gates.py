@@ -29,15 +29,32 @@ ITEMS = {
 }
 
 
-def open_gate(*, project: Project, kind: str, on: date, number: int = 1) -> Gate:
+def open_gate(*, project: Project, kind: str, on: date, at: datetime, number: int = 1) -> Gate:
     """Note that a gate was reached on a day; the catalogue says within how many working days to publish it."""
     item = catalogue.item_of(edition(catalogue.KIND, ITEMS[kind], on))
     within = max(item.within_days, 0)
     due = due_day(start=on, days=within, unit="working", calendar=calendar()).on if within else on
-    gate, _ = Gate.objects.get_or_create(
+    gate, is_new = Gate.objects.get_or_create(
         project=project, kind=kind, number=number, defaults={"reached_on": on, "due_on": due}
     )
+    if is_new:
+        _enter(gate, at)
     return gate
+
+
+def _enter(gate: Gate, at: datetime) -> None:
+    case = gate.project.case
+    content: dict[str, object] = {
+        "case": case.number,
+        "gate": gate.kind,
+        "number": gate.number,
+        "reached": gate.reached_on.isoformat(),
+        "due": gate.due_on.isoformat(),
+        "published": gate.published_on.isoformat() if gate.published_on else "",
+        "publication": gate.publication,
+    }
+    key = f"{case.number}/{gate.kind}/{gate.number}"
+    append(region=case.region_id, kind="projects.gate", row_key=key, content=content, at=at)
 
 
 @act
@@ -51,7 +68,7 @@ def open_quarters(*, by: Actor, at: datetime, limit: int = 500) -> int:
         known = set(project.gates.filter(kind="quarter").values_list("reached_on", flat=True))
         for number, end in enumerate(quarter_ends(project.first_received_on, today), start=1):
             if end not in known:
-                open_gate(project=project, kind="quarter", on=end, number=number)
+                open_gate(project=project, kind="quarter", on=end, number=number, at=at)
                 opened += 1
     return opened
 
@@ -82,12 +99,7 @@ def publish_gate(*, gate: Gate, by: Actor, at: datetime, result: str = "") -> Pu
     if project.published_on is None:
         project.published_on = gate.published_on
         project.save(update_fields=["published_on"])
-    content: dict[str, object] = {
-        "case": project.case.number, "gate": gate.kind, "number": gate.number,
-        "reached": gate.reached_on.isoformat(), "due": gate.due_on.isoformat(),
-        "published": gate.published_on.isoformat(), "publication": publication.number,
-    }  # fmt: skip
-    append(region=project.region_code, kind="projects.gate", row_key=gate.pk, content=content, at=at)
+    _enter(gate, at)
     return publication
 
 

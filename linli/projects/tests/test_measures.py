@@ -12,6 +12,7 @@ from linli.projects.gates import publish_gate
 from linli.projects.measures import MEASURES
 from linli.projects.spending import correct_spending
 from linli.projects.tests.story import BUDGET, document, moment
+from linli.trail.models import LedgerEntry
 
 BY_WORD = {measure.word: measure for measure in MEASURES}
 
@@ -75,9 +76,23 @@ def test_every_path_of_a_measure_leads_somewhere(story, measure):
     story.received()
     story.spent()
     rows = measure.population()
-    paths = [measure.on, measure.at, measure.key, *([measure.value] if measure.value else [])]
-    list(rows.values_list(*paths))
+    paths = {measure.on, measure.at, *measure.key.split("/"), *([measure.value] if measure.value else [])}
+    list(rows.values(*paths))
     if isinstance(measure.part, Q):
         rows.filter(measure.part).exists()
     assert measure.title.en
     assert measure.definition.en
+
+
+def test_every_counted_row_is_known_to_the_ledger_by_its_key(story):
+    story.received()
+    story.spent()
+    for measure in MEASURES:
+        keys = [
+            "/".join(str(part) for part in row)
+            for row in measure.population().values_list(*measure.key.split("/"))
+        ]
+        assert len(set(keys)) == len(keys)
+        entered = set(LedgerEntry.objects.filter(kind=measure.row_kind).values_list("row_key", flat=True))
+        assert set(keys) <= entered, measure.word
+        assert keys, measure.word
