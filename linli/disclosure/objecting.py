@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -37,15 +37,8 @@ def object_to(
     Residents object for themselves; a clerk enters an objection for a ``person`` at the counter. A publication that
     is over or was taken down is asked about as a grievance instead (``disclosure.not_showing``).
     """
-    if not (by.may("disclosure.object") or by.may("services.assist")):
-        raise Said("people.no_right", right="disclosure.object", post=by.role.title)
-    if not text.strip():
-        raise Said("disclosure.objection_empty", field="text")
-    if len(text) > LONGEST:
-        raise Said("disclosure.objection_long", field="text", longest=LONGEST)
     today = timezone.localdate(at)
-    if not Publication.objects.showing(today).filter(pk=publication.pk).exists():
-        raise Said("disclosure.not_showing", number=publication.number)
+    _require_may_object(publication, text, by, person, today)
     days = int(rule("disclosure.objection_answer_days", place=publication.region_id, on=today).value)
     salt = secrets.token_hex(16)
     objection = Objection.objects.create(
@@ -62,21 +55,26 @@ def object_to(
     said = commitment(objection.text, salt, settings.LINLI_DIGEST)
     content = {"publication": publication.number, "due": objection.due_on.isoformat(), "text": said}
     append(
-        region=publication.region_id,
-        kind="disclosure.objection",
-        row_key=objection.key,
-        content=content,
-        at=at,
-    )
-    leave(
-        template="publication.objection",
-        to_post=(publication.post, publication.place),
-        values={"title": publication.title[:80], "due": objection.due_on},
-        link=f"publication:{publication.number}",
-        by=by,
-        at=at,
-    )
+        region=publication.region_id, kind="disclosure.objection", row_key=objection.key, content=content, at=at
+    )  # fmt: skip
+    values = {"title": publication.title[:80], "due": objection.due_on}
+    to_post, link = (publication.post, publication.place), f"publication:{publication.number}"
+    leave(template="publication.objection", to_post=to_post, values=values, link=link, by=by, at=at)
     return objection
+
+
+def _require_may_object(
+    publication: Publication, text: str, by: Actor, person: Person | None, today: date
+) -> None:
+    for_another = person is not None and person.pk != by.person_id
+    if not (by.may("services.assist") or (by.may("disclosure.object") and not for_another)):
+        raise Said("people.no_right", right="disclosure.object", post=by.role.title)
+    if not text.strip():
+        raise Said("disclosure.objection_empty", field="text")
+    if len(text) > LONGEST:
+        raise Said("disclosure.objection_long", field="text", longest=LONGEST)
+    if not Publication.objects.showing(today).filter(pk=publication.pk).exists():
+        raise Said("disclosure.not_showing", number=publication.number)
 
 
 def _self(by: Actor) -> Person | None:

@@ -23,6 +23,8 @@ from linli.rulebook.publishing import edition
 from linli.rulebook.reading import calendar, rule
 from linli.trail.writing import act, append
 
+INDEXED = "disclosure.publication"
+
 
 @dataclass(frozen=True)
 class Span:
@@ -52,9 +54,8 @@ def publish(
     item does not show, and any personal number.
     """
     catalogue = edition(KIND, item, timezone.localdate(at))
-    declared = item_of(catalogue)
-    _require_approver(declared, region, by)
-    return _write(catalogue, declared, region, showing, source, span or Span(), by, at)
+    _require_approver(item_of(catalogue), region, by)
+    return _write(_Sheet(catalogue, region, showing, source, span or Span()), by, at)
 
 
 @act
@@ -69,13 +70,12 @@ def correct(
     if TakenDown.objects.filter(publication=publication).exists():
         raise Said("disclosure.down_already", number=publication.number)
     require_no_personal([why])
-    declared = item_of(publication.item)
-    _require_approver(declared, publication.region, by)
+    _require_approver(item_of(publication.item), publication.region, by)
     wanted = span or Span(board=publication.board, event_on=publication.event_on)
-    replaced = _Replaced(publication, why.strip())
-    return _write(
-        publication.item, declared, publication.region, showing, publication.source, wanted, by, at, replaced
+    sheet = _Sheet(
+        publication.item, publication.region, showing, publication.source, wanted, publication, why.strip()
     )
+    return _write(sheet, by, at)
 
 
 @act
@@ -120,8 +120,15 @@ def take_down(*, publication: Publication, ground: str, reason: str, by: Actor, 
 
 
 @dataclass(frozen=True)
-class _Replaced:
-    publication: Publication | None = None
+class _Sheet:
+    """A publication about to be written: under which item, where, what, about what, how long, instead of which."""
+
+    catalogue: Edition
+    region: Region
+    showing: Showing
+    source: str
+    span: Span
+    previous: Publication | None = None
     why: str = ""
 
 
@@ -149,32 +156,16 @@ def _spanned(item: DisclosureItem, region: Region, span: Span, today: date) -> t
     return first, last, least
 
 
-def _write(
-    catalogue: Edition,
-    item: DisclosureItem,
-    region: Region,
-    showing: Showing,
-    source: str,
-    span: Span,
-    by: Actor,
-    at: datetime,
-    replaced: _Replaced | None = None,
-) -> Publication:
-    today = timezone.localdate(at)
-    body = compose(item, showing)
+def _write(sheet: _Sheet, by: Actor, at: datetime) -> Publication:
+    item, region, span, today = item_of(sheet.catalogue), sheet.region, sheet.span, timezone.localdate(at)
+    body = compose(item, sheet.showing)
     first, last, least = _spanned(item, region, span, today)
     event = span.event_on or today
-    duty = (
-        due_day(start=event, days=item.within_days, unit="working", calendar=calendar()).on
-        if item.within_days >= 0
-        else None
-    )
-    old = replaced or _Replaced()
     publication = Publication.objects.create(
-        number=next_number(region, today.year), item=catalogue, region=region, title=showing.title.strip(), body=body,
-        board=span.board or item.board.zh, source=source, event_on=event, duty_on=duty, at=at, from_on=first,
-        until_on=last, minimum_days=least, previous=old.publication, correction=old.why, actor=by.actor_word,
-        post=by.post, place=by.place,
+        number=next_number(region, today.year), item=sheet.catalogue, region=region, title=sheet.showing.title.strip(),
+        body=body, board=span.board or item.board.zh, source=sheet.source, event_on=event, duty_on=_duty(item, event),
+        at=at, from_on=first, until_on=last, minimum_days=least, previous=sheet.previous, correction=sheet.why,
+        actor=by.actor_word, post=by.post, place=by.place,
     )  # fmt: skip
     append(
         region=region.code,
@@ -184,16 +175,14 @@ def _write(
         at=at,
     )
     texts = [publication.title, item.title.zh, *(row["value"]["zh"] for row in body["rows"])]
-    put(
-        kind="disclosure.publication",
-        key=publication.pk,
-        region=region.code,
-        data_class="P0",
-        texts=texts,
-        by=by,
-        at=at,
-    )
+    put(kind=INDEXED, key=publication.pk, region=region.code, data_class="P0", texts=texts, by=by, at=at)
     return publication
+
+
+def _duty(item: DisclosureItem, event: date) -> date | None:
+    if item.within_days < 0:
+        return None
+    return due_day(start=event, days=item.within_days, unit="working", calendar=calendar()).on
 
 
 def content(publication: Publication) -> dict[str, object]:

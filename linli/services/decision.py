@@ -60,33 +60,14 @@ def grant(
     Amounts that follow from age are set by rule. Refused: a sum above the ceiling (it is reported up instead), a
     post without ceiling, one's own application, any amount that differs from the rule's.
     """
-    case, sheet = application.case, application.sheet
-    day = timezone.localdate(at)
+    case, day = application.case, timezone.localdate(at)
     by.require("services.decide", case.region_id)
     _require_not_own(application, by)
     if cents <= 0:
         raise Said("services.amount_missing", field="cents")
     ceiling = _ceiling(application, cents, by, day)
     _require_by_rule(application, cents, day)
-    row = Grant.objects.create(
-        case=case,
-        cents=cents,
-        cycle="monthly" if sheet.tiers else "once",
-        ceiling=ceiling,
-        basis=(ceiling.source if ceiling else sheet.basis[0].title)[:200],
-        post=by.post,
-        actor=by.actor_word,
-        on=day,
-        at=at,
-    )
-    content = {
-        "case": case.number,
-        "cents": cents,
-        "cycle": row.cycle,
-        "post": by.post,
-        "on": day.isoformat(),
-    }
-    append(region=case.region_id, kind="services.grant", row_key=case.number, content=content, at=at)
+    row = _write(application, cents, ceiling, by, at)
     _decide(application, "granted", day, reason_class)
     step(case, by=by, at=at, saying=Saying(verb=GRANT, opinion=opinion))
     _publish(application, row, by, at)
@@ -104,6 +85,18 @@ def refuse(*, application: Application, reason: str, by: Actor, at: datetime) ->
     _decide(application, "refused", timezone.localdate(at), "")
     step(application.case, by=by, at=at, saying=Saying(verb=REFUSE, opinion=text))
     return application
+
+
+def _write(application: Application, cents: int, ceiling: Rule | None, by: Actor, at: datetime) -> Grant:
+    case, sheet, day = application.case, application.sheet, timezone.localdate(at)
+    cycle = "monthly" if sheet.tiers else "once"
+    basis = (ceiling.source if ceiling else sheet.basis[0].title)[:200]
+    row = Grant.objects.create(
+        case=case, cents=cents, cycle=cycle, ceiling=ceiling, basis=basis, post=by.post, actor=by.actor_word, on=day, at=at
+    )  # fmt: skip
+    content = {"case": case.number, "cents": cents, "cycle": cycle, "post": by.post, "on": day.isoformat()}
+    append(region=case.region_id, kind="services.grant", row_key=case.number, content=content, at=at)
+    return row
 
 
 def _find_household(application: Application) -> None:

@@ -92,32 +92,39 @@ def file_application(
     if region is None:
         raise Said("services.no_community", field="applicant")
     is_assisted = _require_may_file(sheet, applicant, region, channel, how, agent, by)
-    if urgent and sheet.urgent is None:
-        raise Said("services.not_urgent", field="urgent", item=sheet.name)
-    _require_conditions(sheet, applicant, region, how, day)
-    _require_known_papers(sheet, papers)
-    _require_issuable(sheet, answers)
-    values = require(read_answers(sheet, answers, {paper.code for paper in papers}))
-    _require_first(sheet, applicant)
-    case = _open(sheet, applicant, region, channel, urgent, by, at)
-    facts = _agency(agent) | _assistance(is_assisted, by, at)
+    _require_open(sheet, applicant, region, urgent, how, day)
+    values = _read(sheet, answers, papers)
+    case = _start(sheet, applicant, region, channel, urgent, by, at)
+    facts = _agency(agent) | _assistance(is_assisted, by, at) | _figures(sheet, values)
     application = Application.objects.create(
-        case=case,
-        item=guide,
-        answers=values,
-        sources=dict(how.sources),
-        is_urgent=urgent,
-        requested_cents=_requested(sheet, values),
-        household_size=_size(values),
-        needs_visit=sheet.home_visit,
-        **facts,
+        case=case, item=guide, answers=values, sources=dict(how.sources), is_urgent=urgent, **facts
     )
     take_papers(case, papers, by, at)
     _enter(application, sheet, by, at)
     return application
 
 
-def _open(
+def _require_open(
+    sheet: ServiceItem, applicant: Person, region: Region, urgent: bool, how: Entry, day: date
+) -> None:
+    """The item is open to this person: urgency, conditions, no other application for the same relief running."""
+    if urgent and sheet.urgent is None:
+        raise Said("services.not_urgent", field="urgent", item=sheet.name)
+    failing = unmet(sheet, person=applicant, told=how.conditions, place=region.code, on=day)
+    if failing:
+        raise failing[0]
+    _require_first(sheet, applicant)
+
+
+def _read(sheet: ServiceItem, answers: Mapping[str, object], papers: Sequence[Paper]) -> dict[str, Any]:
+    """The answers as they are kept; a proof that may not be issued is refused before anything else is asked."""
+    for paper in papers:
+        sheet.material(paper.code)
+    _require_issuable(sheet, answers)
+    return require(read_answers(sheet, answers, {paper.code for paper in papers}))
+
+
+def _start(
     sheet: ServiceItem, applicant: Person, region: Region, channel: str, urgent: bool, by: Actor, at: datetime
 ) -> Case:
     opening = Opening(
@@ -213,8 +220,10 @@ def _require_may_file(
         return False
     if agent is not None and not sheet.agent_service:
         raise Said("services.no_agent", field="agent", item=sheet.name)
-    if agent is not None and agent.person.pk == by.person_id:
-        by.require("services.file", region.code)
+    if agent is not None and agent.person.pk == by.person_id and not by.may("services.assist"):
+        by.require("services.file", by.place)
+        if agent.paper is None:
+            raise Said("services.mandate_missing", field="agent")
         return False
     if not by.may("services.assist"):
         raise Said("services.not_yours_to_file", field="applicant")
@@ -222,17 +231,6 @@ def _require_may_file(
     if not how.read_back:
         raise Said("services.read_back_missing", field="read_back")
     return True
-
-
-def _require_conditions(sheet: ServiceItem, applicant: Person, region: Region, how: Entry, day: date) -> None:
-    failing = unmet(sheet, person=applicant, told=how.conditions, place=region.code, on=day)
-    if failing:
-        raise failing[0]
-
-
-def _require_known_papers(sheet: ServiceItem, papers: Sequence[Paper]) -> None:
-    for paper in papers:
-        sheet.material(paper.code)
 
 
 def _require_first(sheet: ServiceItem, applicant: Person) -> None:
@@ -260,13 +258,11 @@ def blocked_proof(sheet: ServiceItem, kind: str) -> BlockedProof | None:
     return next((proof for proof in sheet.blocked if proof.code == kind), None)
 
 
-def _requested(sheet: ServiceItem, values: Mapping[str, Any]) -> int | None:
-    """The sum applied for, where the form asks for one (question ``amount``)."""
-    amount = values.get("amount")
-    return amount if sheet.ceilings and isinstance(amount, int) else None
-
-
-def _size(values: Mapping[str, Any]) -> int | None:
-    """The household's size as stated, where the form asks (question ``household_size``)."""
-    size = values.get("household_size")
-    return size if isinstance(size, int) else None
+def _figures(sheet: ServiceItem, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is counted later: the sum applied for (question ``amount``), the household's size as stated."""
+    amount, size = values.get("amount"), values.get("household_size")
+    return {
+        "requested_cents": amount if sheet.ceilings and isinstance(amount, int) else None,
+        "household_size": size if isinstance(size, int) else None,
+        "needs_visit": sheet.home_visit,
+    }

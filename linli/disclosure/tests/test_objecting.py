@@ -87,6 +87,14 @@ def test_what_is_no_objection_is_refused(village, publication, objection):
     refused("disclosure.objection_long", objecting("长" * 2001))
     refused("disclosure.not_showing", objecting("迟了", at=BEGIN + 30 * DAY))
     refused("people.no_right", objecting("x", by=village.actor("shen")))
+    other = {
+        "publication": publication,
+        "text": "x",
+        "channel": "portal",
+        "at": BEGIN,
+        "person": village.person("mu"),
+    }
+    refused("people.no_right", lambda: object_to(by=chen, **other))
 
     def answering(outcome, text, by=zha):
         return lambda: answer_objection(objection=objection, outcome=outcome, text=text, by=by, at=BEGIN)

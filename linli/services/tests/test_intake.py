@@ -14,12 +14,22 @@ from linli.finding.searching import matching_keys
 from linli.notices.models import Notice
 from linli.people.actors import SETUP
 from linli.people.entering import enter_person
+from linli.records.keeping import keep
 from linli.records.models import Document
 from linli.services.answering import read_answers
 from linli.services.intake import Agent, Entry, Paper, file_application, withdraw
 from linli.services.models import Application
 from linli.services.prefilling import known_answers
-from linli.services.tests.counter import APPLICATION, EVENT, READ_BACK, RELIEF, refused, relief, village
+from linli.services.tests.counter import (
+    APPLICATION,
+    EVENT,
+    PHOTO,
+    READ_BACK,
+    RELIEF,
+    refused,
+    relief,
+    village,
+)
 from linli.trail.models import AuditEntry, LedgerEntry
 from linli.trail.verifying import verify
 from tests.cast import BEGIN, HELIN
@@ -128,12 +138,11 @@ def test_an_identity_number_is_checked_and_sealed(village):
         "applicant": village.person("zhao"),
         "by": village.resident("zhao"),
     }
-    application = filing(village, answers=old, **wanted)()
-    assert application.answer("identity") == "11010519491231002X" and "11010519491231002X" not in str(
-        application.answers
-    )
     bad = {**old, "identity": "110105194912310021"}
     assert refused("services.answer_identity", filing(village, answers=bad, **wanted)).field == "identity"
+    application = filing(village, answers=old, **wanted)()
+    assert application.answer("identity") == "11010519491231002X"
+    assert "11010519491231002X" not in str(application.answers)
 
 
 def test_unmet_conditions_are_refused_kindly(village):
@@ -168,7 +177,20 @@ def test_residents_file_for_themselves_wards_and_with_a_mandate(village):
         name="小宝", community=village.helin, by=SETUP, at=BEGIN, guardian=village.person("chen")
     )
     assert filing(village, by=chen, applicant=ward)().case.person == ward
-    agent = Agent(village.person("chen"), "written", note="委托书已拍照")
+    refused(
+        "services.mandate_missing", filing(village, by=chen, agent=Agent(village.person("chen"), "written"))
+    )
+    kept = keep(
+        content=PHOTO,
+        name="委托书.pdf",
+        kind="mandate",
+        region=HELIN,
+        data_class="P2",
+        retain_until=None,
+        by=chen,
+        at=BEGIN,
+    )
+    agent = Agent(village.person("chen"), "written", paper=kept)
     application = filing(village, by=chen, agent=agent)()
     assert (application.agent, application.mandate, application.is_assisted) == (
         village.person("chen"),

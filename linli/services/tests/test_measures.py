@@ -7,14 +7,15 @@ from datetime import date, timedelta
 import pytest
 
 from linli.cases.handling import rate
-from linli.services.decision import refuse
+from linli.services.decision import accept, refuse
 from linli.services.intake import withdraw
 from linli.services.measures import MEASURES
 from linli.services.proofs import refuse_proof
 from linli.services.supplementing import ask_supplement, supply
 from linli.services.tests.counter import APPLICATION, EVENT, READ_BACK, relief, village
 from linli.services.tests.test_other_items import filed
-from linli.services.tests.test_relief import granted, paying
+from linli.services.tests.test_relief import SEEN, granted, paying
+from linli.services.visiting import visit
 from linli.trail.models import LedgerEntry
 from tests.cast import BEGIN, HELIN
 
@@ -39,21 +40,12 @@ def year(village):
     paying(village, paid)()
     rate(case=paid.case, stars=4, by=village.resident("wang"), at=BEGIN + 4 * DAY)
     late = relief(village, who="mu")
-    from linli.services.decision import accept
-
     accept(application=late, by=village.actor("limin"), at=BEGIN)
-    from linli.services.tests.test_relief import SEEN
-    from linli.services.visiting import visit
-
     visit(application=late, seen=SEEN, by=village.actor("yang"), at=BEGIN + DAY)
     refuse(application=late, reason="不符合", by=village.actor("zha"), at=BEGIN + 30 * DAY)
     withdraw(application=relief(village, who="chen"), by=village.resident("chen"), at=BEGIN)
     limin = village.actor("limin")
-    told = (
-        filed(village, "temporary_assistance", "liu", {}, by=limin)
-        if False
-        else relief(village, who="zhao", papers=[APPLICATION])
-    )
+    told = relief(village, who="zhao", papers=[APPLICATION])
     ask_supplement(application=told, missing=["event_proof"], by=limin, at=BEGIN)
     supply(application=told, papers=[EVENT], by=village.resident("zhao"), at=BEGIN)
     ask_supplement(application=told, missing=["event_proof"], by=limin, at=BEGIN, new_fact="打不开")

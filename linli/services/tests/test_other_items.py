@@ -11,7 +11,7 @@ from linli.disclosure.models import Publication
 from linli.people.actors import SETUP
 from linli.people.entering import enter_person
 from linli.services.cards import issue_card
-from linli.services.decision import accept, grant, refuse
+from linli.services.decision import accept, amount_due, grant, refuse
 from linli.services.handing import hand_over
 from linli.services.intake import Paper, file_application
 from linli.services.models import Application, Certificate, LibraryCard, ProofRefusal
@@ -78,10 +78,11 @@ def test_a_centenarian_gets_the_higher_amount_and_the_unknown_age_is_checked(vil
     person.save()
     assert grant(application=application, cents=30000, by=qu, at=BEGIN + 2 * DAY).cents == 30000
     other = Application.objects.get()
+    assert other.case.person is not None
     other.case.person.birth_year = None
     refused(
         "services.too_young",
-        lambda: __import__("linli.services.decision").services.decision.amount_due(other, BEGIN.date()),
+        lambda: amount_due(other, BEGIN.date()),
     )
 
 

@@ -17,8 +17,10 @@ from linli.disclosure.objecting import answer_objection, object_to
 from linli.notices.models import Notice
 from linli.people.actors import CLOCK
 from linli.rulebook.publishing import publish_rule
+from linli.rulebook.reading import rule
 from linli.services.decision import accept, grant, refuse
 from linli.services.erasing import erase_answers, erase_expired
+from linli.services.intake import take_papers
 from linli.services.models import Application, Grant, Payment, Visit
 from linli.services.paying import pay
 from linli.services.supplementing import ask_supplement, supply
@@ -30,6 +32,8 @@ from tests.cast import BEGIN, MINGHE
 
 pytestmark = pytest.mark.django_db
 __all__ = ["village"]
+STREET = "services.temporary_assistance.street_ceiling"
+DISTRICT = "services.temporary_assistance.district_ceiling"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SEEN = Seen(visitors=["杨格", "孙立春"], found="灶台烧毁，情况属实。", agrees=True, neighbours_asked=2)
 
@@ -152,7 +156,7 @@ def test_a_grant_is_published_masked_and_goes_on_to_payment(village):
         200000,
         "once",
         "street_assistance",
-    ) and row.ceiling.value == 300000
+    ) and row.ceiling == rule(STREET, place=MINGHE, on=row.on)
     assert Notice.objects.filter(template="case.decided").exists() and verify().ok
 
 
@@ -174,7 +178,8 @@ def test_above_the_ceiling_the_street_reports_to_the_district(village):
     refused(
         "services.above_ceiling", lambda: grant(application=application, cents=3000001, by=qu, at=BEGIN + DAY)
     )
-    assert grant(application=application, cents=300001, by=qu, at=BEGIN + DAY).ceiling.value == 3000000
+    row = grant(application=application, cents=300001, by=qu, at=BEGIN + DAY)
+    assert row.ceiling == rule(DISTRICT, place=MINGHE, on=row.on)
 
 
 def test_the_ceiling_is_the_rule_of_the_place_on_that_day(village):
@@ -302,8 +307,6 @@ def test_urgent_help_comes_first_and_papers_later(village):
         "cases.papers_missing",
         lambda: advance(application.case, "complete", by=limin, at=BEGIN + DAY, saying=complete),
     )
-    from linli.services.intake import take_papers
-
     take_papers(application.case, [APPLICATION, EVENT], limin, BEGIN + DAY)
     advance(application.case, "complete", by=limin, at=BEGIN + DAY, saying=complete)
     assert application.case.outcome == "granted"
