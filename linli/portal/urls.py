@@ -1,0 +1,65 @@
+"""Addresses of the residents' door. Numbers, codes and words only; never the number of a row."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from linli.portal import (
+    applying,
+    cases,
+    community,
+    disclosure,
+    figures,
+    grievances,
+    home,
+    notices,
+    privacy,
+    projects,
+    querying,
+    searching,
+    services,
+    signing,
+    venues,
+)
+
+app_name = "portal"
+urlpatterns = [
+    path("", community.front, name="front"),
+    path("communities/", community.communities, name="communities"),
+    path("sign-in/", signing.sign_in, name="sign_in"),
+    path("sign-out/", signing.sign_out, name="sign_out"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("my/consents/<str:purpose>/withdrawal/", privacy.withdrawal, name="consent_withdrawal"),
+    path("query/", querying.query, name="query"),
+    path("go/<str:word>/", notices.go, name="go"),
+    path("my/", cases.my, name="my"),
+    path("my/notices/", notices.notices, name="notices"),
+    path("my/notices/reading/", notices.read_all, name="notices_read"),
+    path("my/notices/<slug:key>/opening/", notices.opening, name="notice_opening"),
+    path("cases/<slug:number>/", cases.case, name="case"),
+    path("cases/<slug:number>/received/", applying.received, name="received"),
+    path("cases/<slug:number>/supplement/", cases.supplement, name="supplement"),
+    path("cases/<slug:number>/withdrawal/", cases.withdrawal, name="withdrawal"),
+    path("cases/<slug:number>/rating/", cases.rating, name="rating"),
+    path("cases/<slug:number>/revisit/", cases.revisiting, name="revisit"),
+    path("cases/<slug:number>/papers/<slug:key>/", cases.paper, name="paper"),
+    path("c/<slug:code>/", home.home, name="home"),
+    path("c/<slug:code>/about/", community.about, name="about"),
+    path("c/<slug:code>/search/", searching.search, name="search"),
+    path("c/<slug:code>/news/", disclosure.news, name="news"),
+    path("c/<slug:code>/figures/", figures.figures, name="figures"),
+    path("c/<slug:code>/items/", services.item_list, name="items"),
+    path("c/<slug:code>/items/<slug:item>/", services.guide, name="item"),
+    path("c/<slug:code>/items/<slug:item>/print/", services.guide_print, name="item_print"),
+    path("c/<slug:code>/items/<slug:item>/apply/", applying.apply, name="apply"),
+    path("c/<slug:code>/items/<slug:item>/apply/<slug:step>/", applying.apply_step, name="apply_step"),
+    path("c/<slug:code>/venues/", venues.venues, name="venues"),
+    path("c/<slug:code>/venues/<slug:place>/", venues.venue, name="venue"),
+    path("c/<slug:code>/grievances/", grievances.grievances, name="grievances"),
+    path("c/<slug:code>/grievances/new/", grievances.new, name="grievance_new"),
+    path("c/<slug:code>/deliberation/", community.deliberation, name="deliberation"),
+    path("c/<slug:code>/activities/", community.activities, name="activities"),
+    path("c/<slug:code>/disclosure/", disclosure.disclosure, name="disclosure"),
+    path("c/<slug:code>/disclosure/<slug:number>/", disclosure.publication, name="publication"),
+    path("c/<slug:code>/projects/<slug:project>/", projects.project, name="project"),
+]
