@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from linli.disclosure.measures import MEASURES as OF_DISCLOSURE
+from linli.grievances.measures import MEASURES as OF_GRIEVANCES
 from linli.ground.measuring import Measure
 from linli.ground.said import Said
+from linli.projects.measures import MEASURES as OF_PROJECTS
+from linli.services.measures import MEASURES as OF_SERVICES
 
 
 def by_word(*rooms: Iterable[Measure]) -> dict[str, Measure]:
@@ -23,7 +26,7 @@ def by_word(*rooms: Iterable[Measure]) -> dict[str, Measure]:
     return found
 
 
-CATALOGUE: dict[str, Measure] = by_word(OF_DISCLOSURE)
+CATALOGUE: dict[str, Measure] = by_word(OF_DISCLOSURE, OF_GRIEVANCES, OF_PROJECTS, OF_SERVICES)
 
 
 def measure_of(word: str) -> Measure:

@@ -34,6 +34,7 @@ ON_OPENING: dict[str, Any] = {
     "at": "case__region_id",
     "key": "case__number",
     "row_kind": "cases.passage",
+    "row_key": "case__number#case__passages_count",
 }
 ON_CLOSING: dict[str, Any] = {**ON_OPENING, "on": "case__closed_on"}
 
@@ -149,7 +150,7 @@ MEASURES: tuple[Measure, ...] = (
         part=Q(was_reached=True),
         on="on",
         at="grievance__case__region_id",
-        key="pk",
+        key="grievance__case__number#pk",
         row_kind="grievances.revisit",
         direction="higher",
         guard=Both("", ""),
