@@ -31,13 +31,16 @@ def open_account(
     *,
     person: Person,
     login: str,
-    password: str,
+    password: str | None,
     by: Actor,
     at: datetime,
     phone: str = "",
     is_sample: bool = False,
 ) -> Account:
-    """Open an account for a person. A login name in use is refused with ``Said('people.login_taken')``."""
+    """Open an account for a person; without a password nobody can sign in to it until one is set.
+
+    A login name in use is refused with ``Said('people.login_taken')``.
+    """
     if Account.objects.filter(login=login).exists():
         raise Said("people.login_taken", field="login", login=login)
     account = Account.objects.create(
