@@ -167,23 +167,27 @@ def _empty_file(document: Document) -> Any:
 
     file = new_file()
     package, part = file.part.package, file.part
-    for owner, kinds in ((package, ("thumbnail",)), (part, ("customXml", "theme", "stylesWithEffects"))):
-        for ident, relation in list(owner.rels.items()):
-            if relation.reltype.rsplit("/", 1)[-1] in kinds:
-                del owner.rels[ident]
+    _strip(package, ("thumbnail",))
+    _strip(part, ("customXml", "theme", "stylesWithEffects"))
     styles = file.styles.element
     for child in list(styles):
         styles.remove(child)
     for child in list(parse_xml(ml.STYLES)):
         styles.append(child)
+    ours = {"fontTable": ml.FONT_TABLE, "extended-properties": _ABOUT}
     for relation in [*part.rels.values(), *package.rels.values()]:
         kind = relation.reltype.rsplit("/", 1)[-1]
-        if kind == "fontTable":
-            relation.target_part._blob = _with_head(ml.FONT_TABLE)
-        if kind == "extended-properties":
-            relation.target_part._blob = _with_head(_ABOUT)
+        if kind in ours:
+            relation.target_part._blob = _with_head(ours[kind])
     _describe(file, document)
     return file
+
+
+def _strip(owner: Any, kinds: tuple[str, ...]) -> None:
+    """Let go of parts that python-docx's sample file brings along."""
+    for ident, relation in list(owner.rels.items()):
+        if relation.reltype.rsplit("/", 1)[-1] in kinds:
+            del owner.rels[ident]
 
 
 _ABOUT = (

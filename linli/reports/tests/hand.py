@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from linli.reports.tree import (
-    Annex, AnnexRef, Cell, ChartBlock, Column, Document, Gap, Gaps, Heading, Line, Listing, Paragraph, Reference, Run,
+    Annex,
+    AnnexRef,
+    Cell,
+    ChartBlock,
+    Column,
+    Document,
+    Gap,
+    Gaps,
+    Heading,
+    Line,
+    Listing,
+    Paragraph,
+    Reference,
+    Run,
     Table,
 )  # fmt: skip
 
@@ -61,5 +74,5 @@ def paper(parts: int = 5, lang: str = "zh") -> Document:
         references=(Reference("R1", "reading:abc", "按时办结率", "96.75%", "2026", "123", "ab" * 32),
                     Reference("R2", "money:spent", "支出", "60,000.00元", "2026", "30", "")),
         gaps=GAPS,
-        words={"table": "表", "chart": "图", "annex": "附件", "contents": "目  录".replace("  ", "\u3000"), "number": "报告编号：", "made_on": "2027年1月15日"},
+        words={"table": "表", "chart": "图", "annex": "附件", "contents": "目  录".replace("  ", "\u3000"), "number": "报告编号：", "made_on": "2027年1月15日", "gap": "缺口", "gaps": "缺口清单", "refs": "编号", "reference": "编号", "figure": "数字", "figures": "数字对照", "value": "数值", "evidence": "证据", "digest": "摘要"},
     )  # fmt: skip
