@@ -10,7 +10,7 @@ from linli.cases.moving import advance, moves_for
 from linli.evaluation.claiming import sheet_leaves
 from linli.evaluation.linting import DeclaredGoal, GoalFinding, lint
 from linli.evaluation.models import DeclaredIndicator, GoalApproval, GoalDeclaration
-from linli.evaluation.scores import goals_of
+from linli.evaluation.scores import declared_goals
 from linli.evaluation.taking import Span
 from linli.ground.said import Said
 from linli.ground.sheets import from_plain, plain
@@ -88,7 +88,7 @@ def goals_content(declaration: GoalDeclaration) -> dict[str, Any]:
         "project": declaration.project,
         "frame": declaration.frame.digest,
         "span": [declaration.first_on.isoformat(), declaration.last_on.isoformat()],
-        "goals": goals_of(declaration),
+        "goals": declared_goals(declaration),
     }
 
 

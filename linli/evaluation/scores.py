@@ -8,7 +8,7 @@ from typing import Any
 import linli
 from linli.evaluation.models import Evaluation, GoalDeclaration, Mark, Reading, Score, Submission
 from linli.evaluation.readings import RIGHT, content, local_moment
-from linli.evaluation.reckoning import Inputs, score_facts
+from linli.evaluation.reckoning import Inputs, goal_terms, score_facts
 from linli.ground.said import Said
 from linli.people.actors import Actor
 from linli.rulebook.models import Edition
@@ -70,7 +70,7 @@ def inputs_of(evaluation: Evaluation) -> Inputs:
     actuals = {row.indicator: row for row in evaluation.actuals.select_related("reading").order_by("id")}
     return Inputs(
         sheet=evaluation.frame.body,
-        goals=goals_of(evaluation.goals),
+        goals=declared_goals(evaluation.goals),
         actuals={code: content(row.reading) for code, row in actuals.items() if row.reading is not None},
         left_out={code: row.reason for code, row in actuals.items() if row.reading is None},
         claims={row.part: row.points for row in evaluation.claims.order_by("id")},
@@ -80,9 +80,14 @@ def inputs_of(evaluation: Evaluation) -> Inputs:
     )
 
 
-def goals_of(declaration: GoalDeclaration | None) -> list[dict[str, Any]]:
+def declared_goals(declaration: GoalDeclaration | None) -> list[dict[str, Any]]:
     """The project's own goals as declared, in their order."""
     return [] if declaration is None else [row.declared for row in declaration.indicators.order_by("order")]
+
+
+def goals_of(declaration: GoalDeclaration | None) -> dict[str, dict[str, Any]]:
+    """The terms that the declared goals set, by indicator: target, operator, baseline, weight."""
+    return goal_terms(declared_goals(declaration))
 
 
 def content_of(row: Score) -> dict[str, Any]:
