@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 
@@ -14,12 +12,13 @@ from linli.people.actors import VISITOR, Actor
 from linli.people.models import Account, Appointment, Person
 from linli.people.signing import resident_actor
 from linli.places.models import CommunityProfile, Region
+from linli.portal.moment import today
 from linli.records.models import Document
 
 
 def account(request: HttpRequest) -> Account | None:
     """The account signed in, or nobody."""
-    return cast(Account, request.user) if request.user.is_authenticated else None
+    return request.user if request.user.is_authenticated else None
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -41,7 +40,7 @@ def holds_a_post(request: HttpRequest) -> bool:
     who = account(request)
     if who is None:
         return False
-    held = Appointment.objects.in_force(request.today)  # type: ignore[attr-defined]
+    held = Appointment.objects.in_force(today(request))
     return held.filter(person_id=who.person_id).exists()
 
 

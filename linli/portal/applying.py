@@ -22,6 +22,7 @@ from linli.places.models import Region
 from linli.portal import access, drafts, items, once, saying, services, shell
 from linli.portal.drafts import Draft
 from linli.portal.forms.items import Group, Sending, masked
+from linli.portal.moment import now, today
 from linli.portal.saying import page
 from linli.rulebook.reading import rule
 from linli.services.answering import read_answers
@@ -67,7 +68,7 @@ class Filling:
 
 def _filling(request: HttpRequest, code: str, item: str) -> Filling:
     region = access.community(request, code)
-    _edition, sheet = items.of(item, request.today)  # type: ignore[attr-defined]
+    _edition, sheet = items.of(item, today(request))
     if "portal" not in sheet.channels or sheet.flow == "F5":
         raise Http404
     me = access.person(request)
@@ -89,7 +90,7 @@ def apply(request: HttpRequest, code: str, item: str) -> HttpResponse:
         chosen = request.POST.get("applicant", "")
         if chosen in dict(filling.persons):
             filling.draft.applicant = chosen
-    given = {name: word for name, word in request.GET.items() if name.startswith("c_")}
+    given = {name: str(word) for name, word in request.GET.items() if name.startswith("c_")}
     filling.draft.told |= given
     drafts.save(request, filling.key, filling.draft)
     if len(filling.persons) > 1 and request.method == "GET":
@@ -200,7 +201,7 @@ def _send(request: HttpRequest, filling: Filling) -> HttpResponse:
     ]
     unmet_now = unmet(
         filling.sheet, person=filling.applicant, told=services.told(filling.draft.told, filling.sheet),
-        place=filling.region.code, on=request.today,  # type: ignore[attr-defined]
+        place=filling.region.code, on=today(request),
     )  # fmt: skip
     return _page(
         request, filling, LAST, "services/send.html", form=form, summary=summary, told=told_text, once=once.word(),
@@ -211,7 +212,7 @@ def _send(request: HttpRequest, filling: Filling) -> HttpResponse:
 
 
 def _file(request: HttpRequest, filling: Filling, form: Sending, told_text: str) -> Application:
-    by, at = access.actor(request), request.now  # type: ignore[attr-defined]
+    by, at = access.actor(request), now(request)
     told = services.told(filling.draft.told, filling.sheet)
     sources = {code: "register" for code in filling.known if code not in filling.draft.answers}
     with writing():
@@ -269,7 +270,7 @@ def consent_text(filling: Filling, request: HttpRequest) -> str:
     sensitive = [both(q.label) for q in filling.sheet.questions() if q.data_class == "P3"]
     if not sensitive:
         return ""
-    years = rule("services.answers_years", place=filling.region.code, on=request.today).value  # type: ignore[attr-defined]
+    years = rule("services.answers_years", place=filling.region.code, on=today(request)).value
     return _(
         "%(body)s为办理“%(item)s”需要处理您的%(kinds)s。只给经办这件事的岗位看，办结后保存%(years)s年，到期删除。"
         "您可以随时查看、更正、撤回同意；不同意也可以到窗口当面办。"

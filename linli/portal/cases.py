@@ -22,6 +22,7 @@ from linli.grievances.models import Grievance
 from linli.look.templatetags.linli import both
 from linli.portal import access, applying, home, once, saying, shell, timeline
 from linli.portal.forms.items import Reason, Supply
+from linli.portal.moment import now, today
 from linli.portal.paging import newest_first
 from linli.portal.saying import page
 from linli.records.keeping import open_file
@@ -136,7 +137,7 @@ def _show(request: HttpRequest, found: Case, **forms_given: Any) -> HttpResponse
         "state": both(found.at_step.public),
         "closed": found.closed_on,
         "tone": "ok" if found.closed_on else "go" if found.hold_post == "applicant" else "info",
-        "promise": timeline.promise(found, request.today),  # type: ignore[attr-defined]
+        "promise": timeline.promise(found, today(request)),
         "moments": timeline.moments(found, own),
         "holder": timeline.holder(found),
         "seen_by": timeline.seen_by(found),
@@ -196,7 +197,7 @@ def _papers(request: HttpRequest, found: Case) -> list[dict[str, str]]:
 
 
 def _publications(found: Case, request: HttpRequest) -> list[dict[str, object]]:
-    rows = Publication.objects.about(f"case:{found.number}").showing(request.today)  # type: ignore[attr-defined]
+    rows = Publication.objects.about(f"case:{found.number}").showing(today(request))
     return [
         {
             "title": row.title,
@@ -276,8 +277,8 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
                 application=application,
                 papers=applying.papers_in(form),
                 by=access.actor(request),
-                at=request.now,
-            )  # type: ignore[attr-defined]
+                at=now(request),
+            )
             messages.success(request, _("材料收到了，办理时限继续计算。"))
             return redirect(once.remember(request, reverse("portal:case", args=[number])))
     return shell.show(
@@ -312,7 +313,7 @@ def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _withdraw(request: HttpRequest, found: Case, move: Any, reason: str) -> None:
-    by, at = access.actor(request), request.now  # type: ignore[attr-defined]
+    by, at = access.actor(request), now(request)
     if move.verb == WITHDRAW:
         withdraw(application=Application.objects.get(case=found), by=by, at=at, reason=reason)
     elif move.verb == CANCEL:
@@ -335,8 +336,8 @@ def rating(request: HttpRequest, number: str) -> HttpResponse:
                 stars=form.cleaned_data["stars"],
                 words=form.cleaned_data["words"],
                 by=access.actor(request),
-                at=request.now,
-            )  # type: ignore[attr-defined]
+                at=now(request),
+            )
             messages.success(request, _("谢谢您的评价。"))
             return redirect("portal:case", number)
     return _show(request, found, rate_form=form, now="rate")
@@ -355,7 +356,7 @@ def revisiting(request: HttpRequest, number: str) -> HttpResponse:
         with saying.into(form):
             revisit(
                 grievance=grievance, was_reached=True, channel="portal", is_resolved=resolved, is_satisfied=satisfied,
-                by=access.actor(request), at=request.now,  # type: ignore[attr-defined]
+                by=access.actor(request), at=now(request),
             )  # fmt: skip
             messages.success(request, _("记下了，谢谢。") if resolved else _("记下了，社区会重新办。"))
             return redirect("portal:case", number)
@@ -367,7 +368,9 @@ def paper(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """One of the papers that I handed in."""
     found = access.case(request, number)
     document = access.paper(request, found, key)
-    content = open_file(document=document, by=access.actor(request), at=request.now, through=f"case:{number}")  # type: ignore[attr-defined]
+    content = open_file(
+        document=document, by=access.actor(request), at=now(request), through=f"case:{number}"
+    )
     kind = document.file.media_type if document.file else "application/octet-stream"
     shown = "inline" if kind in INLINE else "attachment"
     response = HttpResponse(content, content_type=kind)

@@ -17,6 +17,7 @@ from linli.people.models import Appointment, Organisation
 from linli.people.roles import role
 from linli.places.models import CommunityProfile, Facility, Region
 from linli.portal import access, hours, shell
+from linli.portal.moment import today
 from linli.portal.saying import page
 
 # The three bodies under one roof (一委一居一站), and those beside them, in the order of the wall.
@@ -97,7 +98,9 @@ def about(request: HttpRequest, code: str) -> HttpResponse:
     region = access.community(request, code)
     told = shell.profile(region)
     found = bodies(region, request)
-    facts = [(_("所在地"), "".join(place.name for place in [*region.ancestors(), region]))]
+    facts: list[tuple[str, object]] = [
+        (_("所在地"), "".join(place.name for place in [*region.ancestors(), region]))
+    ]
     facts += [(_("户数"), told.households)] if told.households is not None else []
     facts += [(_("常住人口"), told.residents)] if told.residents is not None else []
     return shell.show(
@@ -118,7 +121,7 @@ def bodies(region: Region, request: HttpRequest) -> list[Body]:
         Organisation.objects.filter(region=region, kind__in=[*THREE, *BESIDE], ended_on=None)
     )
     held = (
-        Appointment.objects.in_force(request.today)  # type: ignore[attr-defined]
+        Appointment.objects.in_force(today(request))
         .filter(organisation__in=organisations)
         .select_related("person")
         .order_by("id")

@@ -20,6 +20,7 @@ from linli.grievances.models import Grievance
 from linli.look.templatetags.linli import both
 from linli.people.roles import role
 from linli.portal import access, once, saying, shell
+from linli.portal.moment import now, today
 from linli.portal.paging import newest_first
 from linli.portal.saying import page
 from linli.projects.models import Project
@@ -51,7 +52,7 @@ def categories() -> dict[str, str]:
 def disclosure(request: HttpRequest, code: str) -> HttpResponse:
     """What is shown today, newest first, by category; projects beside it."""
     region = access.community(request, code)
-    on = request.today  # type: ignore[attr-defined]
+    on = today(request)
     catalogue = {row.pk: item_of(row) for row in editions(KIND, on)}
     chosen = request.GET.get("category", "")
     rows = Publication.objects.within(*region.span).showing(on)
@@ -88,7 +89,7 @@ def _line(row: Publication) -> dict[str, Any]:
 def news(request: HttpRequest, code: str) -> HttpResponse:
     """What is new: publications and answers released to everybody, newest first."""
     region = access.community(request, code)
-    on = request.today  # type: ignore[attr-defined]
+    on = today(request)
     rows = Publication.objects.within(*region.span).showing(on).select_related("item").order_by("-pk")[:12]
     replies = Grievance.objects.public().filter(case__region=region).order_by("-released_at")[:8]
     told = [{"title": row.case.title, "text": row.public_reply, "at": row.released_at} for row in replies]
@@ -121,15 +122,15 @@ def publication(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """One publication; objecting is a POST by somebody signed in."""
     region = access.community(request, code)
     row = access.publication(request, code, number)
-    now = state(row, request.today)  # type: ignore[attr-defined]
-    if now == "down":
+    shown = state(row, today(request))
+    if shown == "down":
         return shell.show(request, "disclosure/down.html", region, "disclosure", status=410)
     if request.method == "POST":
-        return _object(request, row, now)
-    return _shown(request, row, now, Objecting())
+        return _object(request, row, shown)
+    return _shown(request, row, shown, Objecting())
 
 
-def _object(request: HttpRequest, row: Publication, now: str) -> HttpResponse:
+def _object(request: HttpRequest, row: Publication, shown: str) -> HttpResponse:
     here = reverse("portal:publication", args=[row.region_id, row.number])
     if not request.user.is_authenticated:
         return redirect(f"{reverse('portal:sign_in')}?next={here}")
@@ -143,15 +144,15 @@ def _object(request: HttpRequest, row: Publication, now: str) -> HttpResponse:
                 text=form.cleaned_data["text"],
                 channel="portal",
                 by=access.actor(request),
-                at=request.now,
-            )  # type: ignore[attr-defined]
+                at=now(request),
+            )
             messages.success(request, _("异议收到了，答复会发到您的消息里。"))
             return redirect(once.remember(request, f"{here}#objections"))
-    return _shown(request, row, now, form, status=422)
+    return _shown(request, row, shown, form, status=422)
 
 
 def _shown(
-    request: HttpRequest, row: Publication, now: str, form: Objecting, status: int = 200
+    request: HttpRequest, row: Publication, shown: str, form: Objecting, status: int = 200
 ) -> HttpResponse:
     item = item_of(row.item)
     objections = list(Objection.objects.filter(publication=row).select_related("answer").order_by("pk"))
@@ -175,7 +176,7 @@ def _shown(
     return shell.show(
         request, "disclosure/publication.html", access.community(request, row.region_id), "disclosure", status=status,
         title=row.title, lead=row.body.get("lead", ""), rows=[(both(line["label"]), both(line["value"])) for line in row.body["rows"]],
-        category=categories().get(item.category, item.category), begins=row.from_on, ends=row.until_on, state=now, facts=facts,
+        category=categories().get(item.category, item.category), begins=row.from_on, ends=row.until_on, state=shown, facts=facts,
         correction=row.correction, later=reverse("portal:publication", args=[later.region_id, later.number]) if later else "",
         answers=[{"outcome": outcomes[o.answer.outcome], "text": o.answer.text, "on": o.answer.on} for o in answered],
         waiting=len(objections) - len(answered), form=form, once=once.word(),

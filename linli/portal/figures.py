@@ -13,6 +13,7 @@ from linli.evaluation.taking import Span, take_one
 from linli.look.templatetags.linli import both, share
 from linli.places.models import Region
 from linli.portal import access, shell
+from linli.portal.moment import today
 from linli.portal.saying import page
 
 # Shown where the catalogue has them: work done in time, grievances resolved, people satisfied.
@@ -67,7 +68,7 @@ def _figure(word: str, value: str, part: int, whole: int) -> Figure:
 def figures(request: HttpRequest, code: str) -> HttpResponse:
     """How this month's figures came about: what is counted, out of how many, by which rule, and how it can mislead."""
     region = access.community(request, code)
-    on = request.today  # type: ignore[attr-defined]
+    on = today(request)
     return shell.show(
         request, "figures.html", region, figures=of_month(region, on), first=on.replace(day=1), last=on
     )

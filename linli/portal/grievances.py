@@ -18,6 +18,7 @@ from linli.places.models import Building, Region
 from linli.portal import access, items, once, saying, shell
 from linli.portal.forms.grievances import Grievance as GrievanceForm
 from linli.portal.forms.grievances import Telling
+from linli.portal.moment import now, today
 from linli.portal.saying import page
 from linli.records.keeping import keep
 from linli.records.models import Document
@@ -31,7 +32,7 @@ SIMILAR_DAYS = 30
 def grievances(request: HttpRequest, code: str) -> HttpResponse:
     """What can be told, how fast it is answered, the first field of the form, and released answers."""
     region = access.community(request, code)
-    _edition, sheet = class_list(request.today)  # type: ignore[attr-defined]
+    _edition, sheet = class_list(today(request))
     limits = {limit.grade: limit for limit in sheet.limits}
     shown = [
         {"title": row.case.title, "text": row.public_reply, "at": row.released_at}
@@ -88,7 +89,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     region = access.community(request, code)
     if request.method == "POST" and (first := once.result(request)):
         return redirect(first)
-    _edition, sheet = class_list(request.today)  # type: ignore[attr-defined]
+    _edition, sheet = class_list(today(request))
     form, likely = _form(request, region, sheet)
     if request.method == "POST" and "look" not in request.POST and form.is_valid():
         with saying.into(form):
@@ -112,7 +113,7 @@ def _similar(region: Region, class_code: str, building: str, request: HttpReques
     """How many open grievances of the same class (and building, where chosen) there are: a number, nothing else."""
     if not class_code:
         return 0
-    since = request.now - timedelta(days=SIMILAR_DAYS)  # type: ignore[attr-defined]
+    since = now(request) - timedelta(days=SIMILAR_DAYS)
     rows = Grievance.objects.get_queryset().filter(
         case__region=region, case__closed_on=None, class_code=class_code, case__opened_at__gte=since
     )
@@ -121,8 +122,8 @@ def _similar(region: Region, class_code: str, building: str, request: HttpReques
 
 
 def _file(request: HttpRequest, region: Region, form: GrievanceForm) -> Grievance:
-    by, at, data = access.actor(request), request.now, form.cleaned_data  # type: ignore[attr-defined]
-    _edition, sheet = class_list(request.today)  # type: ignore[attr-defined]
+    by, at, data = access.actor(request), now(request), form.cleaned_data
+    _edition, sheet = class_list(today(request))
     told = Told(
         class_code=data["class_code"], nature=data["nature"], text=data["text"], building=_building(region, data["building"]),
         spot=data["spot"], is_anonymous=data["is_anonymous"],
@@ -136,10 +137,10 @@ def _file(request: HttpRequest, region: Region, form: GrievanceForm) -> Grievanc
 
 
 def _kept(request: HttpRequest, region: Region, data_class: str, photo: Any) -> Document:
-    on = request.today  # type: ignore[attr-defined]
+    on = today(request)
     years = int(rule("services.answers_years", place=region.code, on=on).value)
     return keep(
         content=photo.read(), name=photo.name or "photo", kind="photo", region=region.code, data_class=data_class,
-        retain_until=month_later(on, 12 * years), by=access.actor(request), at=request.now,  # type: ignore[attr-defined]
+        retain_until=month_later(on, 12 * years), by=access.actor(request), at=now(request),
         person_key=access.person(request).key,
     )  # fmt: skip

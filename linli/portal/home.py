@@ -16,6 +16,7 @@ from linli.disclosure.models import Publication
 from linli.notices.models import Notice
 from linli.places.models import Region
 from linli.portal import access, figures, hours, items, shell
+from linli.portal.moment import today
 from linli.portal.saying import page
 from linli.services.models import Supplement
 
@@ -38,7 +39,7 @@ class Open:
 def home(request: HttpRequest, code: str) -> HttpResponse:
     """Search, six entries, what waits for me, latest disclosures, the station."""
     region = access.community(request, code)
-    on = request.today  # type: ignore[attr-defined]
+    on = today(request)
     told = shell.profile(region)
     sheets = items.sheets(on)
     return shell.show(
@@ -57,7 +58,7 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
 def waiting(request: HttpRequest) -> list[Open]:
     """What waits for the person signed in; three queries."""
     mine = Case.objects.filter(access.own_cases(request))
-    on = request.today  # type: ignore[attr-defined]
+    on = today(request)
     told = (
         Supplement.objects.filter(case__in=mine, answered_on=None).select_related("case").order_by("due_on")
     )

@@ -15,6 +15,7 @@ from linli.notices.leaving import mark_all_read, mark_read
 from linli.notices.models import Notice
 from linli.notices.texts import text
 from linli.portal import access, shell
+from linli.portal.moment import now
 from linli.portal.saying import page
 from linli.projects.models import Project
 
@@ -51,7 +52,7 @@ def _line(row: Notice) -> dict[str, Any]:
 @page("POST", personal=True)
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark every message read."""
-    mark_all_read(by=access.actor(request), at=request.now)  # type: ignore[attr-defined]
+    mark_all_read(by=access.actor(request), at=now(request))
     return redirect("portal:notices")
 
 
@@ -59,7 +60,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 def opening(request: HttpRequest, key: str) -> HttpResponse:
     """Open what a message is about, and mark it read."""
     notice = access.notice(request, key)
-    mark_read(notice=notice, by=access.actor(request), at=request.now)  # type: ignore[attr-defined]
+    mark_read(notice=notice, by=access.actor(request), at=now(request))
     return redirect("portal:go", notice.link) if notice.link else redirect("portal:notices")
 
 

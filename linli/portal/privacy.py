@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from linli.people.entering import withdraw_consent
 from linli.people.models import Consent
 from linli.portal import access, shell
+from linli.portal.moment import now
 from linli.portal.saying import page
 
 
@@ -38,6 +39,6 @@ def withdrawal(request: HttpRequest, purpose: str) -> HttpResponse:
     if not running:
         raise Http404
     for consent in running:
-        withdraw_consent(consent=consent, by=access.actor(request), at=request.now)  # type: ignore[attr-defined]
+        withdraw_consent(consent=consent, by=access.actor(request), at=now(request))
     messages.success(request, _("已撤回同意。撤回前已经办的仍然有效。"))
     return redirect("portal:privacy")

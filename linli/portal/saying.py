@@ -65,7 +65,7 @@ def page(*methods: str, personal: bool = False) -> Callable[[View[P]], View[P]]:
                 patch_cache_control(response, private=True, no_store=True)
             return response
 
-        return run
+        return run  # type: ignore[return-value]  # wraps() forgets that request stands first
 
     return wrap
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +18,7 @@ from linli.finding.searching import matching_keys
 from linli.grievances.intake import class_list
 from linli.look.templatetags.linli import both
 from linli.portal import access, items, shell
+from linli.portal.moment import today
 from linli.portal.saying import page
 from linli.services.declared import ServiceItem
 
@@ -58,7 +60,7 @@ def texts_of(sheet: ServiceItem) -> list[str]:
 def search(request: HttpRequest, code: str) -> HttpResponse:
     """What answers the words typed; a case number leads straight to one's own case."""
     region = access.community(request, code)
-    on = request.today  # type: ignore[attr-defined]
+    on = today(request)
     asked = request.GET.get("q", "").strip()[:80]
     if NUMBER.fullmatch(asked):
         return _numbered(request, code, asked.upper())
@@ -89,12 +91,12 @@ def _numbered(request: HttpRequest, code: str, number: str) -> HttpResponse:
     return redirect(f"{reverse('portal:query')}?{urlencode({'number': number, 'c': code})}")
 
 
-def _publications(asked: str, span: tuple[str, str], on: object) -> list[dict[str, object]]:
+def _publications(asked: str, span: tuple[str, str], on: date) -> list[dict[str, object]]:
     rows = (
         Publication.objects.within(*span)
         .showing(on)
         .filter(pk__in=matching_keys("disclosure.publication", asked))
-    )  # type: ignore[arg-type]
+    )
     return [
         {
             "title": row.title,

@@ -17,6 +17,7 @@ from linli.look.templatetags.wording import lang
 from linli.people.models import Person
 from linli.places.models import Region
 from linli.portal import access, items, shell
+from linli.portal.moment import today
 from linli.portal.saying import page
 from linli.rulebook.models import Edition
 from linli.rulebook.reading import rule
@@ -47,7 +48,7 @@ class Checked:
 def item_list(request: HttpRequest, code: str) -> HttpResponse:
     """Items by kind and audience."""
     region = access.community(request, code)
-    found = items.sheets(request.today)  # type: ignore[attr-defined]
+    found = items.sheets(today(request))
     kind, audience = request.GET.get("kind", ""), request.GET.get("for", "")
     chosen = [s for s in found if (not kind or s.kind == kind) and (not audience or audience in s.audience)]
     groups = [
@@ -71,7 +72,7 @@ def item_list(request: HttpRequest, code: str) -> HttpResponse:
 def guide(request: HttpRequest, code: str, item: str) -> HttpResponse:
     """The guide of an item that somebody can act on, with its pre-check."""
     region = access.community(request, code)
-    edition, sheet = items.of(item, request.today)  # type: ignore[attr-defined]
+    edition, sheet = items.of(item, today(request))
     asked, checked = precheck(request, region, sheet)
     values = page_of(request, region, edition, sheet)
     answers = "&".join(f"c_{one.code}={one.told}" for one in asked if one.told)
@@ -85,7 +86,7 @@ def guide(request: HttpRequest, code: str, item: str) -> HttpResponse:
 def guide_print(request: HttpRequest, code: str, item: str) -> HttpResponse:
     """The guide and the empty form on paper: for those who come to the counter."""
     region = access.community(request, code)
-    edition, sheet = items.of(item, request.today)  # type: ignore[attr-defined]
+    edition, sheet = items.of(item, today(request))
     values = page_of(request, region, edition, sheet)
     groups = [(both(g.title), [_line(q) for q in g.questions if q.kind != "file"]) for g in sheet.groups]
     return render(
@@ -101,7 +102,7 @@ def _line(question: Any) -> dict[str, object]:
 
 def page_of(request: HttpRequest, region: Region, edition: Edition, sheet: ServiceItem) -> dict[str, Any]:
     """What guide and print form show of an item."""
-    on = request.today  # type: ignore[attr-defined]
+    on = today(request)
     told = shell.profile(region)
     return {
         "item": items.line(sheet, region.code),
@@ -175,7 +176,7 @@ def precheck(request: HttpRequest, region: Region, sheet: ServiceItem) -> tuple[
     """The questions with the answers given so far, and the verdict once all are answered."""
     who = access.account(request)
     person = who.person if who else None
-    on = request.today  # type: ignore[attr-defined]
+    on = today(request)
     answers = told(request.GET, sheet)
     asked = [_asked(one, answers, person, region, request) for one in sheet.conditions]
     done = (
@@ -192,9 +193,9 @@ def _asked(
     one: Condition, answers: Mapping[str, bool], person: Person | None, region: Region, request: HttpRequest
 ) -> Asked:
     word = {True: "yes", False: "no", None: ""}[answers.get(one.code)]
-    age = person.age(request.today) if person and one.check != "asked" else None  # type: ignore[attr-defined]
+    age = person.age(today(request)) if person and one.check != "asked" else None
     known = ""
     if age is not None:
-        bound = rule(one.rule, place=region.code, on=request.today).value  # type: ignore[attr-defined]
+        bound = rule(one.rule, place=region.code, on=today(request)).value
         known = _("按登记您今年%(age)d岁，规定是%(bound)s岁，已替您核对。") % {"age": age, "bound": bound}
     return Asked(one.code, both(one.question), word, known)

@@ -37,7 +37,7 @@ def frame(request: HttpRequest, region: Region | None, current: str = "") -> Por
     """The residents' shell for a community, or the bare one where none is chosen."""
     who = access.account(request)
     unread = Notice.objects.filter(to_person_id=who.person_id).unread().count() if who else 0
-    person = {
+    person: dict[str, Any] = {
         "person": who.person.name if who else "",
         "sign_in": "" if who else f"{reverse('portal:sign_in')}?next={request.path}",
         "sign_out": reverse("portal:sign_out") if who else "",

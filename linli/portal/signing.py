@@ -18,6 +18,7 @@ from linli.people.signing import FAILURES_BEFORE_LOCK, LOCK_MINUTES, find, remem
 from linli.places.models import Region
 from linli.portal import access, limiting, shell
 from linli.portal.forms.signing import SignIn
+from linli.portal.moment import now
 from linli.portal.saying import page
 
 TRIES_OF_A_SENDER = 40
@@ -86,7 +87,7 @@ def _enter(request: HttpRequest, account: Account) -> str:
     """Open the session under a fresh key, and say where to go."""
     login(request, account, backend="linli.people.signing.SignInBackend")
     key = request.session.session_key or ""
-    remember_browser(account=account, session_key=key, by=resident_actor(account), at=request.now)  # type: ignore[attr-defined]
+    remember_browser(account=account, session_key=key, by=resident_actor(account), at=now(request))
     if request.POST.get("next"):
         return safe_next(request, request.POST)
     if access.holds_a_post(request):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.places.models import Facility, Region, opening_today
 from linli.portal import access, hours, once, saying, shell
+from linli.portal.moment import now, today
 from linli.portal.saying import page
 from linli.rulebook.reading import rule
 from linli.services.booking import Wish, book
@@ -77,7 +78,7 @@ def venue(request: HttpRequest, code: str, place: str) -> HttpResponse:
         with saying.into(form):
             booking = book(
                 facility=facility, wish=_wish(form), applicant=access.person(request), channel="portal",
-                by=access.actor(request), at=request.now,  # type: ignore[attr-defined]
+                by=access.actor(request), at=now(request),
             )  # fmt: skip
             return redirect(once.remember(request, reverse("portal:received", args=[booking.case.number])))
     return shell.show(
@@ -88,7 +89,7 @@ def venue(request: HttpRequest, code: str, place: str) -> HttpResponse:
 
 
 def _rule(region: Region, code: str, request: HttpRequest) -> int:
-    return int(rule(code, place=region.code, on=request.today).value)  # type: ignore[attr-defined]
+    return int(rule(code, place=region.code, on=today(request)).value)
 
 
 def _wish(form: Wanting) -> Wish:
@@ -101,8 +102,8 @@ def _wish(form: Wanting) -> Wish:
 
 def _days(facility: Facility, request: HttpRequest) -> list[dict[str, Any]]:
     """Two weeks with opening hours and the times that are taken; one query, no names."""
-    today: date = request.today  # type: ignore[attr-defined]
-    days = [today + timedelta(days=count) for count in range(DAYS)]
+    first_day = today(request)
+    days = [first_day + timedelta(days=count) for count in range(DAYS)]
     taken: dict[date, list[str]] = {}
     for row in (
         Booking.objects.active().filter(facility=facility, on__range=(days[0], days[-1])).order_by("from_at")

@@ -19,7 +19,7 @@ def _day(settings) -> None:
 
 
 @pytest.fixture
-def village(published, village) -> cast.Village:
+def village(published, village):
     """The village with every sheet published."""
     return village
 
