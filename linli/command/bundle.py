@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from linli.command.answer import Answer
+from linli.evaluation.bundle import Paper, make_bundle
 from linli.ground.said import Said, Saying
 from linli.ground.wording import say
 
@@ -30,7 +31,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> Answer:
     """Write the bundle; repeating it over the same state gives a file of the same content."""
     from linli.command.acting import actor_of
-    from linli.evaluation.bundle import make_bundle
     from linli.look.reader import site_moment
     from linli.people.actors import CLOCK
 
@@ -62,9 +62,8 @@ def _number(word: str) -> str:
     return str(number)
 
 
-def _papers(project: str, year: int) -> list[object]:
+def _papers(project: str, year: int) -> list[Paper]:
     """The newest composed report on an evaluation that was handed in, as Word."""
-    from linli.evaluation.bundle import Paper
     from linli.reports.composing import rendered, tree_of
     from linli.reports.models import Report
 

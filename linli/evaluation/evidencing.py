@@ -165,9 +165,7 @@ def _counts(measure: Measure, rows: QuerySet[Any]) -> dict[str, int]:
     return rows.order_by().aggregate(whole=Count("pk"), part=Count("pk", filter=achieved))
 
 
-def _page(
-    measure: Measure, rows: QuerySet[Any], after: str, limit: int
-) -> tuple[list[Mapping[str, Any]], str]:
+def _page(measure: Measure, rows: QuerySet[Any], after: str, limit: int) -> tuple[list[dict[str, Any]], str]:
     """A page in the order of day and row, found by an index range instead of counting rows off."""
     if after:
         day, pk = _place_of(measure, rows, after)
@@ -184,7 +182,7 @@ def _place_of(measure: Measure, rows: QuerySet[Any], key: str) -> tuple[date, An
     paths = paths_of(measure.key)
     facts = dict(zip(paths, paths_of(key) if len(paths) > 1 else [key], strict=False))
     try:
-        found = rows.filter(**facts).values_list(measure.on, "pk").first()
+        found: tuple[date, Any] | None = rows.filter(**facts).values_list(measure.on, "pk").first()
     except ValueError:
         found = None
     if found is None:

@@ -161,7 +161,10 @@ def read_evidence(text: str) -> tuple[list[EvidenceRow], list[str]]:
     lines = list(csv.reader(io.StringIO(text), strict=True))
     if not lines or tuple(lines[0]) != COLUMNS or any(len(line) != len(COLUMNS) for line in lines):
         raise ValueError("not an evidence list")
-    rows = [EvidenceRow(*line[2:5], _amount(line[5]), _cell(line[6]), _entry(line[7])) for line in lines[1:]]
+    rows = [
+        EvidenceRow(line[2], line[3], line[4], _amount(line[5]), _cell(line[6]), _entry(line[7]))
+        for line in lines[1:]
+    ]
     return rows, [line[8] for line in lines[1:]]
 
 

@@ -77,17 +77,23 @@ def rows_in(measure: Measure, *, span: Span, region: str = "") -> QuerySet[Any]:
     """The measure's population in a span of days and a region's subtree, each row with ``linli_part``: whether it
     counts as achieved, or the achieved amount.
     """
-    rows: QuerySet[Any] = measure.population().filter(**{f"{measure.on}__range": (span.first, span.last)})
+    rows: QuerySet[Any] = measure.population()
+    rows = rows.filter(**{f"{measure.on}__range": (span.first, span.last)})
     if region and region != NATION:
         first, last = codes.span(region)
         rows = rows.filter(**{f"{measure.at}__gte": first, f"{measure.at}__lte": last})
+    marked: QuerySet[Any] = rows.annotate(linli_part=_part_of(measure))
+    return marked
+
+
+def _part_of(measure: Measure) -> Any:
+    """What a row counts as achieved: a flag, or the achieved amount of a ratio."""
     boolean = BooleanField()
     if measure.part is None:
-        return rows.annotate(linli_part=Value(True, output_field=boolean))
+        return Value(True, output_field=boolean)
     if isinstance(measure.part, str):
-        return rows.annotate(linli_part=F(measure.part))
-    flag = Case(When(measure.part, then=Value(True)), default=Value(False), output_field=boolean)
-    return rows.annotate(linli_part=flag)
+        return F(measure.part)
+    return Case(When(measure.part, then=Value(True)), default=Value(False), output_field=boolean)
 
 
 def _place_of(level: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from linli.evaluation import catalogue
 from linli.evaluation.evaluating import Terms, claim, leave_out, open_evaluation, take_readings, use
@@ -111,7 +112,7 @@ def grown(work: Work, one: Reading, two: Reading) -> Reading:
 def opened(
     work: Work, frame: Edition, *, login: str = "sun", kind: str = "self", seed: int = 7, **facts
 ) -> Evaluation:
-    known = {"due_on": date(2026, 3, 1), "evaluator": "禾邻社区居民委员会"}
+    known: dict[str, Any] = {"due_on": date(2026, 3, 1), "evaluator": "禾邻社区居民委员会"}
     terms = Terms(
         project=PROJECT, region=HELIN, frame=frame, span=YEAR, kind=kind, seed=seed, **(known | facts)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import random
@@ -15,9 +16,10 @@ import pytest
 
 from linli.evaluation.bundle import Paper, make_bundle
 from linli.evaluation.tests.judging import AT, PROJECT, judged, know_test_measures, opened, publish_frame
+from linli.evaluation.verifier import joining
 from linli.evaluation.verifier.container import packed_files
 from linli.evaluation.verifier.joining import verify_source
-from linli.evaluation.verifier.telling import verdict
+from linli.evaluation.verifier.telling import main, verdict
 from linli.ground.canonical import canonical
 from linli.ground.said import Said
 
@@ -237,6 +239,28 @@ def test_a_row_outside_span_or_region_is_found(bundle, tmp_path):
 
     found = words_of(resealed(bundle, elsewhere), tmp_path)
     assert {"row_day", "row_region", "row_digest"} <= found
+
+
+def test_the_program_says_its_verdict_and_its_faults(bundle, tmp_path, capfdbinary):
+    place = tmp_path / "bundle.zip"
+    place.write_bytes(bundle.content)
+    assert main([str(place)]) == 0
+    place.write_bytes(bundle.content[:-1] + b"x")
+    assert main([str(place), "--key", "00" * 32]) == 1
+    said = capfdbinary.readouterr().out.decode().splitlines()
+    assert said[0].startswith("成立") and said[1].startswith("不成立")
+    assert any("a byte of the zip file was changed" in line for line in said[2:])
+    assert any("another key" in line for line in said[2:])
+
+
+def test_no_import_renames_and_no_two_parts_share_a_name():
+    for text in ("import json as other\n", "from json import loads as other\n"):
+        (node,) = ast.parse(text).body
+        assert isinstance(node, ast.Import | ast.ImportFrom)
+        with pytest.raises(ValueError, match="renames"):
+            joining._gather(node, {})
+    with pytest.raises(ValueError, match="share"):
+        joining._require_new(ast.parse("A: int = 1\nB = 2\n"), {"B"})
 
 
 def test_rubbish_is_refused_with_a_sentence(tmp_path):

@@ -56,7 +56,7 @@ def test_a_whole_evaluation_is_scored_from_its_readings(work, frame):
     assert (last.claimed, last.without_evidence) == (10000, 10000 - last.proven)
     assert last.dropped == ["survey"]
     assert last.low <= last.proven <= last.high
-    assert 0 <= last.held <= last.draws == 1000
+    assert last.held is not None and 0 <= last.held <= 1000 == last.draws
     assert LedgerEntry.objects.filter(kind="evaluation.score", row_key=last.key, region=HELIN).exists()
     assert verify(HELIN).ok
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
 
 from linli.cases.handling import rate
-from linli.command.publish import publish_all
 from linli.disclosure.objecting import answer_objection, object_to
 from linli.disclosure.publishing import Span as Days
 from linli.disclosure.publishing import correct, take_down
@@ -19,17 +19,21 @@ from linli.evaluation.evidencing import evidence_rows, rows_behind
 from linli.evaluation.readings import take_unstored
 from linli.evaluation.recounting import recount
 from linli.evaluation.taking import NATION, PREFIXES, Span, counting_of, take_level
+from linli.grievances import declared as classes
 from linli.grievances.answering import reply, revisit
 from linli.grievances.intake import Filed, dispatch, file_grievance
 from linli.grievances.tests.test_handling import told
+from linli.ground.packs import sheet_paths
+from linli.ground.sheets import load_file, plain
 from linli.people.actors import SETUP
+from linli.projects import declared as funds
 from linli.projects.gates import publish_gate
 from linli.projects.tests import story as telling
-from linli.services.booking_guard import lay
+from linli.rulebook.publishing import publish
 from linli.services.decision import accept, refuse
 from linli.services.proofs import refuse_proof
 from linli.services.supplementing import ask_supplement, supply
-from linli.services.tests.counter import APPLICATION, EVENT, relief
+from linli.services.tests.counter import APPLICATION, EVENT, publish_sheets, relief
 from linli.services.tests.test_relief import SEEN, granted, paying
 from linli.services.visiting import visit
 from tests.cast import BEGIN, settle
@@ -92,6 +96,18 @@ def show(village) -> None:
     answer_objection(objection=prompt, outcome="upheld", text="属实", by=zha, at=BEGIN + DAY)
 
 
+def publish_needed() -> None:
+    """Publish the sheets of every room that works here."""
+    publish_sheets()
+    for kind in (classes, funds):
+        for code, path in sheet_paths(kind.KIND).items():
+            sheet: Any = load_file(path, kind.SCHEMA)
+            publish(
+                kind=kind.KIND, code=code, body=plain(sheet), title={"zh": code}, valid_from=kind.validity(sheet)[0],
+                by=SETUP, at=BEGIN,
+            )  # fmt: skip
+
+
 class _Undo(Exception):
     """Leaves the year's transaction without keeping it."""
 
@@ -101,13 +117,13 @@ def lived(django_db_setup, django_db_blocker, tmp_path_factory):
     """A year of work in every room, done once for this module."""
     from django.conf import settings
 
-    options = settings.STORAGES["default"]["OPTIONS"]
+    storages: Any = settings.STORAGES
+    options = storages["default"]["OPTIONS"]
     before, options["location"] = options["location"], tmp_path_factory.mktemp("files")
     with django_db_blocker.unblock():
         try:
             with transaction.atomic():
-                publish_all(by=SETUP, at=BEGIN)
-                lay()
+                publish_needed()
                 village = settle()
                 for room in (serve, hear, spend, show):
                     room(village)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import F, Q
 
@@ -48,7 +49,7 @@ def ratings():
 
 def measure_of_cases(word: str, kind: Kind, **facts) -> Measure:
     """A measure over closed cases; the last passage of a case is its entry in the ledger."""
-    known = {
+    known: dict[str, Any] = {
         "population": closed_cases, "on": "closed_on", "at": "region_id", "key": "number",
         "row_kind": "cases.passage", "row_key": "number#passages_count",
     }  # fmt: skip

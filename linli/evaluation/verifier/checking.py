@@ -80,12 +80,12 @@ def _check_names(files: Files, named: Mapping[str, str]) -> Iterator[Fault]:
 def check_ledger(files: Files, name: str, ledgers: Ledgers, public_key: str) -> Iterator[Fault]:
     """One region's entries lie under its signed root; those that do are entered in ``ledgers``."""
     document = json.loads(files[name])
-    point = SimpleNamespace(**document["checkpoint"])
+    point: Any = SimpleNamespace(**document["checkpoint"])
     is_by_site = point.public_key == public_key
     if not is_by_site or not is_signed(
         bytes.fromhex(point.public_key),
         signed_words(point),
-        bytes.fromhex(point.signature),  # type: ignore[arg-type]
+        bytes.fromhex(point.signature),
     ):
         yield "checkpoint", name
     wanted = {}
@@ -102,8 +102,16 @@ def check_ledger(files: Files, name: str, ledgers: Ledgers, public_key: str) -> 
 
 
 def _own_hash(entry: Mapping[str, Any]) -> str:
-    facts = [entry[name] for name in ("region", "sequence", "at", "kind", "row_key", "digest", "previous")]
-    return entry_hash(*facts, entry["algorithm"])
+    return entry_hash(
+        entry["region"],
+        entry["sequence"],
+        entry["at"],
+        entry["kind"],
+        entry["row_key"],
+        entry["digest"],
+        entry["previous"],
+        entry["algorithm"],
+    )
 
 
 def check_reading(
