@@ -1,0 +1,1 @@
+"""Forms of the desk, by audience of the screen."""
