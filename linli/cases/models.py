@@ -286,16 +286,16 @@ class Rating(models.Model):
 
 
 class Counter(models.Model):
-    """The last case sequence of a community and year; its row is the lock for numbering."""
+    """The last case sequence under some letters in a year; its row is the lock for numbering."""
 
-    DATA_CLASSES: ClassVar[dict[str, str]] = {"region": "P0"}
+    DATA_CLASSES: ClassVar[dict[str, str]] = {"letters": "P0"}
 
-    region = models.CharField(max_length=12)
+    letters = models.CharField(max_length=6)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["region", "year"], name="one_counter_per_year")]
+        constraints = [models.UniqueConstraint(fields=["letters", "year"], name="one_counter_per_year")]
 
     def __str__(self) -> str:
-        return f"{self.region} {self.year}: {self.last}"
+        return f"{self.letters} {self.year}: {self.last}"

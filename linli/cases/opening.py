@@ -39,13 +39,16 @@ class Opening:
 
 
 def next_number(region: Region, year: int) -> str:
-    """The next public number of a community and year: not guessable, never the row's number."""
-    counter, _ = Counter.objects.select_for_update().get_or_create(region=region.code, year=year)
+    """The next public number under a community's letters: not guessable, never the row's number.
+
+    Communities that share letters share the sequence, so that a number stands once in the whole installation.
+    """
+    found = CommunityProfile.objects.filter(region=region).values_list("number_letters", flat=True).first()
+    letters = found or "LL"
+    counter, _ = Counter.objects.select_for_update().get_or_create(letters=letters, year=year)
     counter.last += 1
     counter.save(update_fields=["last"])
-    letters = CommunityProfile.objects.filter(region=region).values_list("number_letters", flat=True).first()
-    key = bytes.fromhex(settings.KEYS.index) + region.code.encode()
-    return reference(letters or f"R{region.code[-4:]}", year, counter.last, key)
+    return reference(letters, year, counter.last, bytes.fromhex(settings.KEYS.index))
 
 
 @act

@@ -69,12 +69,12 @@ class Migration(migrations.Migration):
             name='Counter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.CharField(max_length=12)),
+                ('letters', models.CharField(max_length=6)),
                 ('year', models.PositiveSmallIntegerField()),
                 ('last', models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('region', 'year'), name='one_counter_per_year')],
+                'constraints': [models.UniqueConstraint(fields=('letters', 'year'), name='one_counter_per_year')],
             },
         ),
         migrations.CreateModel(
