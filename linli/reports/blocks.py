@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+from linli.evaluation.claiming import sheet_grades
+from linli.evaluation.formulas.scoring import grade_of
 from linli.ground.sheets import Both
 from linli.reports import tables
 from linli.reports.facts import Point, points_text
@@ -206,10 +208,20 @@ def result(speech: Speech) -> list[Block]:
         ),
         speech.paragraph("range", low=speech.score("low"), high=speech.score("high")),
     ]
-    if score.draws and score.held is not None:
+    grades = evaluation_grades(speech)
+    if grades[0] != grades[1]:
+        found.append(speech.paragraph("grade_open", lowest=grades[0], highest=grades[1]))
+    if score.draws and score.held is not None and score.proven:
         share = f"{100 * score.held / score.draws:.0f}"
         found.append(speech.paragraph("steadiness", share=share, draws=score.draws, seed=evaluation.seed))
     return found
+
+
+def evaluation_grades(speech: Speech) -> tuple[str, str]:
+    """The grades at both ends of the honest range."""
+    score = speech.facts.score
+    grades = sheet_grades(speech.facts.evaluation.frame.body)
+    return grade_of(score.low, grades), grade_of(score.high, grades)
 
 
 def claims(speech: Speech) -> list[Block]:
@@ -244,9 +256,7 @@ def analysis(speech: Speech) -> list[Block]:
 
 def _part_sentence(speech: Speech, top: Point, leaves: list[Point]) -> Paragraph:
     if top.gap == "not_stated":
-        return speech.paragraph(
-            "part_not_stated", weight=points_text(top.weight), claimed=points_text(top.claimed)
-        )
+        return speech.paragraph("part_not_stated", weight=points_text(top.weight))
     return speech.paragraph(
         "part",
         weight=points_text(top.weight),

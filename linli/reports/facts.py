@@ -141,6 +141,10 @@ class Facts:
         """Whether the project is only known from a report about the past."""
         return self.project.is_stated
 
+    def has_claim(self, point: Point) -> bool:
+        """Whether anything is claimed for a part; a claim above it that was never split says nothing about it."""
+        return point.claimed > 0 or not any(ref.startswith("claim:") for ref in self.sources)
+
     @property
     def leaves(self) -> list[Point]:
         """The indicators and unstated parts."""
@@ -268,7 +272,7 @@ def _read(reading: Reading) -> Read:
 def _course(project: Project) -> Iterator[Step]:
     if project.is_stated:
         for row in project.statements.filter(kind="opinion").order_by("number"):
-            yield Step(row.on, _both(row.text), Both(""), row.reference)
+            yield Step(row.on, _both(row.text), Both(""), row.reference.replace(",", "、"))
         return
     plan = procedure_of(project.case.procedure_id)
     titles = {move.code: move.title for move in plan.moves}
@@ -279,7 +283,7 @@ def _course(project: Project) -> Iterator[Step]:
 def _stated(project: Project) -> Iterator[Stated]:
     for row in project.statements.order_by("number"):
         yield Stated(
-            row.layer, row.kind, row.point, _both(row.text), row.reference, row.claimed_points, row.of_points,
+            row.layer, row.kind, row.point, _both(row.text), row.reference.replace(",", "、"), row.claimed_points, row.of_points,
             row.amount_cents,
         )  # fmt: skip
 
@@ -338,7 +342,8 @@ def _sources(
     sources = Counter(row.part for row in Claim.objects.filter(evaluation=evaluation))
     for point in points:
         if point.code in sources:
-            title = Both(f"自称：{point.title.zh}", f"claimed: {point.title.text('en')}")
+            name = point.title if point.code else Both("合计", "total")
+            title = Both(f"自称：{name.zh}", f"claimed: {name.text('en')}")
             yield f"claim:{point.code}", Source(title, points_text(point.claimed), days, 0)
     vouchers = sum(1 for row in spent if row.has_voucher)
     for name in ("approved", "allocated", "received", "spent", "returned", "balance"):

@@ -49,7 +49,7 @@ def _own_limits(speech: Speech) -> Iterator[Gap]:
 def _claims(speech: Speech) -> Iterator[Gap]:
     for point in speech.facts.points:
         if not point.is_leaf and point.without > 0 and f"claim:{point.code}" in speech.facts.sources:
-            name = speech.words("whole") if point.code == WHOLE else speech.text(point.title)
+            name = speech.words("whole") if point.code == WHOLE else speech.quoted(point.title)
             text = speech.words(
                 "gap_claim",
                 part=name,
@@ -67,14 +67,14 @@ def _indicators(speech: Speech) -> Iterator[Gap]:
         if point.gap and point.gap != "not_applicable":
             yield _of_indicator(speech, point)
         if point.gap == "not_applicable":
-            text = speech.words("gap_left_out", title=speech.text(point.title), reason=point.reason)
+            text = speech.words("gap_left_out", title=speech.quoted(point.title), reason=point.reason)
             yield Gap("not_applicable", text)
 
 
 def _of_indicator(speech: Speech, point: Point) -> Gap:
     text = speech.words(
         "gap_indicator",
-        title=speech.text(point.title),
+        title=speech.quoted(point.title),
         why=speech.words(f"gap.{point.gap}"),
         weight=points_text(point.weight),
     )

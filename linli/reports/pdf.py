@@ -23,16 +23,12 @@ def render(document: Document) -> bytes:
     import typst
 
     made = datetime(document.made_on.year, document.made_on.month, document.made_on.day, tzinfo=UTC)
-    tree = to_plain(document)
-    drawn = [chart_of(block, f"chart-{at}").svg for at, block in enumerate(_charts(document))]
-    tree["charts"] = [svg.replace('font-family="sans-serif"', 'font-family="Noto Sans SC"') for svg in drawn]
-    tree["day"] = [document.made_on.year, document.made_on.month, document.made_on.day]
     content, warnings = typst.compile_with_warnings(
         files("linli.reports").joinpath(TEMPLATE).read_bytes(),
         font_paths=[str(pylopdf_fonts_zh_cn.serif_path().parent)],
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"tree": json.dumps(tree, ensure_ascii=False)},
+        sys_inputs=_inputs(document),
         timestamp=made,
     )
     missing = [str(warning) for warning in warnings if "font" in str(warning)]
@@ -40,6 +36,32 @@ def render(document: Document) -> bytes:
         raise RuntimeError(missing[0])
     assert isinstance(content, bytes)
     return content
+
+
+def heading_pages(document: Document) -> list[int]:
+    """The page on which each heading of level 1 and 2 and each annex begins, in the order of the contents."""
+    import pylopdf_fonts_zh_cn
+    import typst
+
+    found = typst.query(
+        files("linli.reports").joinpath(TEMPLATE).read_bytes(),
+        "<pages>",
+        field="value",
+        one=True,
+        font_paths=[str(pylopdf_fonts_zh_cn.serif_path().parent)],
+        ignore_system_fonts=True,
+        sys_inputs=_inputs(document),
+    )
+    pages: list[int] = json.loads(found)
+    return pages
+
+
+def _inputs(document: Document) -> dict[str, str]:
+    tree = to_plain(document)
+    drawn = [chart_of(block, f"chart-{at}").svg for at, block in enumerate(_charts(document))]
+    tree["charts"] = [svg.replace('font-family="sans-serif"', 'font-family="Noto Sans SC"') for svg in drawn]
+    tree["day"] = [document.made_on.year, document.made_on.month, document.made_on.day]
+    return {"tree": json.dumps(tree, ensure_ascii=False)}
 
 
 def _charts(document: Document) -> list[ChartBlock]:

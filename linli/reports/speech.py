@@ -55,6 +55,10 @@ class Speech:
         """The value, or that the report does not state it (or that it was not recorded here)."""
         return value or self.words("not_stated" if self.facts.is_stated else "not_recorded")
 
+    def quoted(self, both: Both) -> str:
+        """A title as it stands between quotation marks: its own marks become inner ones."""
+        return self.text(both).replace("“", "‘").replace("”", "’")
+
     def day(self, on: date | None) -> str:
         """A day in words, or that it is not known."""
         return written(on, self.lang) if on else self.known("")

@@ -60,15 +60,22 @@ def claims_table(speech: Speech) -> list[Block]:
         (p for p in facts.points if p.depth < 3 and (p.depth < 2 or not p.is_leaf)),
         key=lambda p: p.code == WHOLE,
     ):
-        ref = f"claim:{point.code}" if f"claim:{point.code}" in facts.sources else ""
-        whole = point.code == WHOLE
-        name = speech.words("whole") if whole else "　" * (point.depth - 1) + speech.text(point.title)
-        rows.append((
-            Cell(name, strong=whole), points_cell(point.weight, strong=whole), points_cell(point.claimed, ref, strong=whole),
-            points_cell(point.proven, "score:proven" if whole else "", strong=whole),
-            points_cell(point.without, strong=whole), Cell(f"{points_text(point.low)}–{points_text(point.high)}", strong=whole),
-        ))  # fmt: skip
+        rows.append(_claims_row(speech, point))
     return speech.table("claims", columns, rows, speech.words("claims_note"))
+
+
+def _claims_row(speech: Speech, point: Point) -> tuple[Cell, ...]:
+    ref = f"claim:{point.code}" if f"claim:{point.code}" in speech.facts.sources else ""
+    whole, is_claimed = point.code == WHOLE, speech.facts.has_claim(point)
+    name = speech.words("whole") if whole else "　" * (point.depth - 1) + speech.text(point.title)
+    return (
+        Cell(name, strong=whole),
+        points_cell(point.weight, strong=whole),
+        points_cell(point.claimed, ref, strong=whole) if is_claimed else Cell("—"),
+        points_cell(point.proven, "score:proven" if whole else "", strong=whole),
+        points_cell(point.without, strong=whole) if is_claimed else Cell("—"),
+        Cell(f"{points_text(point.low)}–{points_text(point.high)}", strong=whole),
+    )
 
 
 def self_table(speech: Speech) -> list[Block]:
@@ -114,8 +121,8 @@ def money_table(speech: Speech) -> list[Block]:
     """The money of every source with the three identities; what is not stated stays open."""
     facts = speech.facts
     columns = speech.columns(
-        ("source", 22, _TEXT), ("approved", 13, _NUMBER), ("allocated", 13, _NUMBER), ("received", 13, _NUMBER),
-        ("spent", 13, _NUMBER), ("returned", 11, _NUMBER), ("balance", 12, _NUMBER),
+        ("source", 16, _TEXT), ("approved", 14, _NUMBER), ("allocated", 14, _NUMBER), ("received", 14, _NUMBER),
+        ("spent", 14, _NUMBER), ("returned", 14, _NUMBER), ("balance", 14, _NUMBER),
     )  # fmt: skip
     rows = []
     for row in (*facts.money.rows, None):
@@ -166,7 +173,7 @@ def base_data(speech: Speech) -> list[Block]:
     )
     output_rows = [
         (
-            Cell(str(item["item"])), Cell(str(item.get("unit", ""))), _number(item.get("planned")), _number(item.get("done"))
+            Cell(str(item["title"])), Cell(str(item.get("unit", ""))), _number(item.get("planned")), _number(item.get("done"))
         )
         for item in facts.outputs
     ]  # fmt: skip

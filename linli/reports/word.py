@@ -12,6 +12,7 @@ from typing import Any
 
 from linli.reports import wordml as ml
 from linli.reports.packing import same_bytes
+from linli.reports.pdf import heading_pages
 from linli.reports.tree import (
     Annex,
     AnnexRef,
@@ -107,7 +108,8 @@ class _Paper:
 
     def _raised(self, ref: str) -> str:
         number = self.numbers.get(ref, "")
-        return ml.link(f"ref_{number}", ml.run(f"[{number}]", _RAISED)) if number else ""
+        # A zero-width space lets a narrow cell break before the mark and not inside the figure.
+        return ml.run("\u200b") + ml.link(f"ref_{number}", ml.run(f"[{number}]", _RAISED)) if number else ""
 
     def _paragraph(self, block: Paragraph) -> str:
         style = {"note": "Note"}.get(block.style, "Normal")
@@ -261,11 +263,17 @@ def _cover(document: Document) -> Iterator[str]:
     ]
     yield ml.table((2100, 6000), rows, style="BareTable")
     day = ml.run(document.words["made_on"])
-    yield ml.paragraph("Subtitle", day, '<w:spacing w:before="2300"/>')
+    yield ml.paragraph(
+        "Subtitle", day, f'<w:spacing w:before="{max(300, 4000 - 579 * len(document.facts))}"/>'
+    )
 
 
 def _contents(document: Document, headings: Sequence[Heading]) -> str:
-    """The field of contents with its entries as they stand; Word works the page numbers out on opening."""
+    """The field of contents with its entries as they stand; Word works the page numbers out again on opening.
+
+    Until then they are those of the same tree set in the same type area by typst.
+    """
+    pages = heading_pages(document)
     entries = [(f"TOC{block.level}", f"{block.number}{block.text}") for block in headings]
     entries += [
         ("TOC1", f"{document.words['annex']}{annex.number} {annex.title}") for annex in document.annexes
@@ -273,7 +281,7 @@ def _contents(document: Document, headings: Sequence[Heading]) -> str:
     lines = []
     for at, (style, text) in enumerate(entries, start=1):
         mark = f"_Toc{at:04d}"
-        page = ml.field(f"PAGEREF {mark} \\h", ml.run("1"))
+        page = ml.field(f"PAGEREF {mark} \\h", ml.run(str(pages[at - 1])))
         lines.append((style, ml.link(mark, ml.run(text) + "<w:r><w:tab/></w:r>" + page)))
     head = (
         '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve">'

@@ -126,6 +126,7 @@ def _heading(level: int, east: str) -> str:
 _SMALL = '<w:snapToGrid w:val="0"/><w:spacing w:line="320" w:lineRule="exact"/><w:ind w:firstLineChars="0" w:firstLine="0"/>'
 _TIGHT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 _TAB = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{WIDTH}"/></w:tabs>'
+_CONTENTS = '<w:snapToGrid w:val="0"/><w:spacing w:line="470" w:lineRule="exact"/>'
 _EDGE = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -196,12 +197,13 @@ STYLES = f"""<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>
         font(HEITI, 22),
     )
 }
-{_style("toc 1", "TOC1", f'{_TAB}{_TIGHT}<w:jc w:val="left"/>')}
+{_style("toc 1", "TOC1", f'{_TAB}{_CONTENTS}{_TIGHT}<w:jc w:val="left"/>', font(FANGSONG, 14))}
 {
     _style(
         "toc 2",
         "TOC2",
-        f'{_TAB}<w:ind w:leftChars="200" w:left="632" w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="left"/>',
+        f'{_TAB}{_CONTENTS}<w:ind w:left="560" w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="left"/>',
+        font(FANGSONG, 14),
     )
 }
 {

@@ -23,7 +23,11 @@ def texts(node: object) -> str:
     if isinstance(node, str):
         return node
     if isinstance(node, dict):
-        return "".join(texts(value) for name, value in node.items() if name not in ("_", "ref", "align", "form", "number"))
+        return "".join(
+            texts(value)
+            for name, value in node.items()
+            if name not in ("_", "ref", "align", "form", "number")
+        )
     return "".join(texts(value) for value in node) if isinstance(node, list) else ""
 
 
@@ -40,7 +44,7 @@ def test_claimed_points_are_unproven_and_the_range_is_honest(tongyuan):
 @pytest.mark.django_db
 def test_every_gap_of_the_report_is_listed_with_its_number(tongyuan):
     document = report_of(tongyuan)
-    refs = {ref for gap in document.gaps for ref in gap.refs.split(",")}
+    refs = {ref for gap in document.gaps for ref in gap.refs.split("、")}
     expected = {"S133", *(f"S{number}" for number in range(141, 160))}
     assert expected - refs == set()
     assert any(isinstance(block, Gaps) and block.gaps == document.gaps for block in document.blocks)
