@@ -298,16 +298,9 @@ def _write(kind: str, asked: Asked, written: _Value, by: Actor, at: datetime) ->
     by.require(RIGHT, asked.region)
     facts = dict(written.facts)
     edition = int(facts.pop("edition", 0))
-    about = {
-        "title": {"zh": asked.title.zh, "en": asked.title.en},
-        "definition": {"zh": asked.definition.zh, "en": asked.definition.en},
-        "source": asked.source,
-        "row_kind": facts.pop("row_kind", EVIDENCE_KIND),
-        "survey": facts.pop("survey", None),
-    }
+    about = _about(asked, facts)
     kept = keep_list(asked.word, edition, in_key_order(written.rows))
-    counts = written.taken or Taken(0, 0, None, None, None)
-    is_counted = written.taken is not None
+    counts = written.taken
     reading = Reading.objects.create(
         kind=kind,
         word=asked.word,
@@ -316,10 +309,10 @@ def _write(kind: str, asked: Asked, written: _Value, by: Actor, at: datetime) ->
         last_on=asked.span.last,
         unit=asked.unit,
         value=_decimal(written.value),
-        whole=counts.whole if is_counted else None,
-        part=counts.part if is_counted else None,
-        total=counts.total,
-        base=counts.base,
+        whole=counts.whole if counts else None,
+        part=counts.part if counts else None,
+        total=counts.total if counts else None,
+        base=counts.base if counts else None,
         evidence=kept,
         evidence_count=kept.count if written.count is None else written.count,
         evidence_digest=kept.digest,
@@ -338,6 +331,17 @@ def _write(kind: str, asked: Asked, written: _Value, by: Actor, at: datetime) ->
     )
     append(region=asked.region, kind=KIND, row_key=reading.key, content=content(reading), at=at)
     return reading
+
+
+def _about(asked: Asked, facts: dict[str, Any]) -> dict[str, Any]:
+    """Title, definition and source as they stood, which ledger rows the evidence is, and a survey's method."""
+    return {
+        "title": {"zh": asked.title.zh, "en": asked.title.en},
+        "definition": {"zh": asked.definition.zh, "en": asked.definition.en},
+        "source": asked.source,
+        "row_kind": facts.pop("row_kind", EVIDENCE_KIND),
+        "survey": facts.pop("survey", None),
+    }
 
 
 def _decimal(value: Fraction | None) -> Decimal | None:
