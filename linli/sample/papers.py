@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from functools import lru_cache
 from pathlib import Path
 from random import Random
@@ -13,6 +14,8 @@ from PIL import Image, ImageDraw, ImageFont
 _FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 _PAPER, _INK, _SEAL = (250, 247, 240), (50, 50, 60), (196, 48, 43)
 MARK = "示范数据"
+# A PDF names when it was made; a fixed moment keeps its bytes the same each time.
+_MADE = time.gmtime(0)
 
 
 @lru_cache(maxsize=4)
@@ -61,4 +64,18 @@ def letter(title: str, body: str) -> bytes:
 def _png(picture: Image.Image) -> bytes:
     file = io.BytesIO()
     picture.save(file, "PNG")
+    return file.getvalue()
+
+
+def report(title: str, lines: tuple[str, ...]) -> bytes:
+    """A report of one page as PDF."""
+    picture = Image.new("RGB", (620, 877), (255, 255, 255))
+    draw = ImageDraw.Draw(picture)
+    draw.text((310, 90), title, _INK, _font(26), anchor="mm")
+    for row, line in enumerate(lines):
+        draw.text((70, 170 + 40 * row), line, _INK, _font(20))
+    draw.ellipse((410, 690, 540, 820), outline=_SEAL, width=4)
+    draw.text((475, 755), MARK, _SEAL, _font(20), anchor="mm")
+    file = io.BytesIO()
+    picture.save(file, "PDF", resolution=75, creationDate=_MADE, modDate=_MADE)
     return file.getvalue()

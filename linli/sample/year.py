@@ -8,8 +8,23 @@ from random import Random
 
 from linli.cases.handling import escalate_overdue
 from linli.people.actors import CLOCK
-from linli.sample import DAY, allowance, cast, grievances, hours, relief, visits
+from linli.projects.gates import open_quarters
+from linli.sample import (
+    DAY,
+    allowance,
+    cast,
+    coming,
+    grievances,
+    hours,
+    judging,
+    openness,
+    pilot,
+    relief,
+    tongyuan,
+    visits,
+)
 from linli.sample.diary import Story
+from linli.sample.pilot import Pilot
 from linli.sample.world import Dweller, World
 
 FIRST = date(2025, 3, 3)
@@ -50,7 +65,29 @@ def plan(world: World) -> None:
         _counter(world, region, volume, luck)
         _bookings(world, region, volume.bookings, luck)
         _assistance(world, region, volume, luck)
+        world.diary.begin(hours.moment(FIRST, 6), openness.story(world, region))
     world.diary.begin(hours.moment(FIRST, 6, 30), _clock(FIRST))
+    world.diary.begin(hours.moment(FIRST, 6), openness.trouble(world))
+    _projects(world)
+
+
+def _projects(world: World) -> None:
+    """The project years 2025 and 2026, the evaluations between them, and the real project of 2020."""
+    before = hours.moment(date(2025, 1, 3), 9)
+    begin = world.diary.begin
+    now, coming_one, village = (Pilot(world, about) for about in (pilot.ABOUT, coming.NEXT, coming.LIUWAN))
+    for steps in (
+        pilot.applying(now),
+        pilot.paying(now),
+        pilot.finishing(now),
+        coming.steps(coming_one, village),
+    ):
+        begin(before, pilot.steps_told(steps))
+    for day, party in zip(
+        (date(2026, 1, 27), date(2026, 2, 4), date(2026, 2, 6)), judging.PARTIES, strict=True
+    ):
+        begin(before, judging.story(now, party, day))
+    begin(before, tongyuan.story(date(2026, 2, 11)))
 
 
 def _clock(first: date) -> Story:
@@ -58,6 +95,7 @@ def _clock(first: date) -> Story:
     day = first
     while True:
         escalate_overdue(by=CLOCK, at=hours.moment(day, 6, 30))
+        open_quarters(by=CLOCK, at=hours.moment(day, 6, 30))
         day += timedelta(days=1)
         yield hours.moment(day, 6, 30)
 
