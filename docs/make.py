@@ -34,12 +34,24 @@ def _arrow(move: Move, source: str) -> str:
 def procedure_page(plan: Procedure) -> str:
     """One procedure: a state diagram and its steps as a table."""
     roles = all_roles()
-    lines = [NOTE, f"# {plan.title.zh} · {plan.title.en}", "", f"`{plan.code}` — {plan.basis}", "", "```mermaid"]
+    lines = [
+        NOTE,
+        f"# {plan.title.zh} · {plan.title.en}",
+        "",
+        f"`{plan.code}` — {plan.basis}",
+        "",
+        "```mermaid",
+    ]
     lines += ["stateDiagram-v2", f"  [*] --> {plan.start}"]
     lines += [f"  {step.code}: {step.title.zh}" for step in plan.steps]
     lines += [_arrow(move, source) for move in plan.moves for source in move.source]
     lines += [f"  {step.code} --> [*]" for step in plan.steps if step.final]
-    lines += ["```", "", "| step | 环节 | held by | limit | what the resident reads |", "|---|---|---|---|---|"]
+    lines += [
+        "```",
+        "",
+        "| step | 环节 | held by | limit | what the resident reads |",
+        "|---|---|---|---|---|",
+    ]
     for step in plan.steps:
         held = roles[step.post].title.zh if step.post in roles else step.post or "—"
         limit = f"{step.limit.days} {step.limit.unit}" if step.limit else ("paused" if step.pauses else "—")
@@ -68,7 +80,9 @@ def measures_page() -> str:
 
 def floors_page() -> str:
     """The floors as the import contract holds them, top first."""
-    contracts = tomllib.loads((ROOT.parent / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((ROOT.parent / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
     layers = next(one["layers"] for one in contracts if one["id"] == "floors")
     rows = [layer.replace("(", "").replace(")", "") for layer in layers]
     return NOTE + "# The floors\n\n```\n" + "\n".join(rows) + "\n```\n"
