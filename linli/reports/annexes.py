@@ -85,9 +85,14 @@ def _lines(speech: Speech, state: State, at: int) -> Iterator[AnnexRef]:
         word = "attached" if item.papers else "made" if item.is_made else "missing"
         if word == "made" and speech.facts.is_stated:
             word = "made_instead"
-        reason = speech.words(f"annex_{word}", count=len(item.papers), ref=item.ref)
+        reason = speech.words(f"annex_{word}", count=len(item.papers), ref=_listed(speech, item))
         own = f"{at}.{number}" if len(state.items) > 1 else str(at)
         yield AnnexRef(own, item.title, word, reason)
+
+
+def _listed(speech: Speech, item: Item) -> str:
+    """The item's number in the list of facts, where the project is only known from a report."""
+    return speech.words("in_list", ref=item.ref) if speech.facts.is_stated and item.ref else ""
 
 
 def annex_pack(

@@ -20,42 +20,40 @@ def background(speech: Speech) -> list[Block]:
     """Why the project was set up: the notice, its themes, need and purpose."""
     project = speech.facts.project
     programme = project.programme
-    found: list[Block] = [
-        speech.paragraph(
-            "background",
-            name=project.name,
-            unit=project.unit_name,
-            notice=speech.known(programme.policy.title if programme and programme.policy else ""),
-            programme=speech.known(programme.title if programme else ""),
-        )
-    ]
+    facts = {
+        "name": project.name,
+        "unit": project.unit_name,
+        "programme": speech.known(programme.title if programme else ""),
+    }
+    notice = programme.policy.title if programme and programme.policy else ""
+    first = (
+        speech.paragraph("background", notice=notice, **facts)
+        if notice
+        else speech.paragraph("background_bare", **facts)
+    )
+    found: list[Block] = [first]
     if project.themes:
         found.append(speech.paragraph("themes", count=len(project.themes)))
         found += speech.listing(project.themes)
     return [
         *found,
-        speech.paragraph("need", text=speech.known(project.need)),
-        speech.paragraph("aim", text=speech.known(project.purpose)),
+        speech.paragraph("need", text=speech.clause(project.need)),
+        speech.paragraph("aim", text=speech.clause(project.purpose)),
     ]
 
 
 def implementation(speech: Speech) -> list[Block]:
     """What was to be done, when, for whom; acceptance and audit with their days."""
     project = speech.facts.project
-    dated = speech.facts.dated
     return [
-        speech.paragraph("content", text=speech.known(project.content)),
+        speech.paragraph("content", text=speech.clause(project.content)),
         speech.paragraph(
             "span",
             starts=speech.day(project.starts_on),
             ends=speech.day(project.ends_on),
             people=speech.known("" if project.beneficiaries is None else str(project.beneficiaries)),
         ),
-        speech.paragraph(
-            "finished",
-            accepted=speech.known("；".join(dated["acceptance"])),
-            audited=speech.known("；".join(dated["audit"])),
-        ),
+        speech.paragraph("finished", accepted=speech.dated("acceptance"), audited=speech.dated("audit")),
     ]
 
 
@@ -109,9 +107,12 @@ def general_goals(speech: Speech) -> list[Block]:
 def yearly_goal(speech: Speech) -> list[Block]:
     """The yearly goal, and whether it was ever given numbers."""
     facts = speech.facts
-    goal = speech.paragraph("yearly_goal", text=speech.known(facts.project.yearly_goal))
-    code = "goals_declared" if facts.evaluation.goals_id else "goals_not_declared"
-    return [goal, speech.paragraph(code)]
+    goal = speech.paragraph("yearly_goal", text=speech.clause(facts.project.yearly_goal))
+    if facts.evaluation.goals_id:
+        return [goal, speech.paragraph("goals_declared")]
+    texts = (*facts.project.general_goals, facts.project.yearly_goal)
+    has_number = any(sign.isdigit() for text in texts for sign in text)
+    return [goal, speech.paragraph("goals_not_declared" if has_number else "goals_without_numbers")]
 
 
 def purpose(speech: Speech) -> list[Block]:
@@ -138,7 +139,7 @@ def plan(speech: Speech) -> list[Block]:
     facts = speech.facts
     frame = Both(facts.evaluation.frame.title.get("zh", ""), facts.evaluation.frame.title.get("en", ""))
     found: list[Block] = [
-        speech.paragraph("plan_need", text=speech.known(facts.project.need)),
+        speech.paragraph("plan_need", text=speech.clause(facts.project.need)),
         speech.paragraph("plan_frame", frame=speech.text(frame), number=facts.evaluation.frame.number, count=len(facts.leaves)),
     ]  # fmt: skip
     return found

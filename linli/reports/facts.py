@@ -132,7 +132,7 @@ class Facts:
     spent: tuple[Spent, ...]
     outputs: tuple[Mapping[str, Any], ...]
     papers: Mapping[str, tuple[str, ...]]
-    dated: Mapping[str, tuple[str, ...]]
+    dated: Mapping[str, tuple[tuple[date, str], ...]]
     other_kinds: tuple[str, ...]
     sources: Mapping[str, Source]
 
@@ -193,9 +193,8 @@ def facts_of(evaluation: Evaluation) -> Facts:
         outputs=tuple(item for row in acceptances[-1:] for item in row.items),
         papers=_papers(project),
         dated={
-            "acceptance": tuple(f"{row.on.isoformat()} {row.conclusion}" for row in acceptances),
-            "audit": tuple(f"{row.on.isoformat()} {row.opinion}" for row in project.audits.order_by("number")),
-            "gate": tuple(f"{g.kind} {g.published_on or ''}".strip() for g in project.gates.all()),
+            "acceptance": tuple((row.on, row.conclusion) for row in acceptances),
+            "audit": tuple((row.on, row.opinion) for row in project.audits.order_by("number")),
         },
         other_kinds=tuple(
             sorted(
@@ -277,7 +276,7 @@ def _course(project: Project) -> Iterator[Step]:
     plan = procedure_of(project.case.procedure_id)
     titles = {move.code: move.title for move in plan.moves}
     for row in Passage.objects.filter(case=project.case).order_by("number"):
-        yield Step(row.on, titles.get(row.move, Both(row.move)), role(row.post).title)
+        yield Step(row.on, titles.get(row.move, Both("建立项目案卷", "File opened")), role(row.post).title)
 
 
 def _stated(project: Project) -> Iterator[Stated]:

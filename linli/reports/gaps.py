@@ -107,7 +107,7 @@ def _annexes(speech: Speech, outline: Outline) -> Iterator[Gap]:
             if not item.is_original:
                 code = "gap_annex_stated" if speech.facts.is_stated else "gap_annex"
                 if speech.facts.is_stated or not item.is_made:
-                    yield Gap("annex", speech.words(code, title=item.title), item.ref)
+                    yield Gap("annex", speech.words(code, title=item.title), _ref(speech, item.ref))
 
 
 def _open_fields(speech: Speech) -> Iterator[Gap]:

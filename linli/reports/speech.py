@@ -55,6 +55,16 @@ class Speech:
         """The value, or that the report does not state it (or that it was not recorded here)."""
         return value or self.words("not_stated" if self.facts.is_stated else "not_recorded")
 
+    def clause(self, text: str) -> str:
+        """A text inside a sentence: known or not, without a full stop of its own."""
+        return self.known(text).rstrip("。.")
+
+    def dated(self, kind: str) -> str:
+        """Days and results of acceptances or audits."""
+        rows = self.facts.dated[kind]
+        joint = "；" if self.lang == "zh" else "; "
+        return self.known(joint.join(f"{self.day(on)} {self.words(f'{kind}.{word}')}" for on, word in rows))
+
     def quoted(self, both: Both) -> str:
         """A title as it stands between quotation marks: its own marks become inner ones."""
         return self.text(both).replace("“", "‘").replace("”", "’")
