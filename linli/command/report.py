@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from linli.command.answer import Answer
 from linli.ground.said import Said, Saying
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> Answer:
     return Answer(data, (say(Saying("reports.written", data), options.lang),))
 
 
-def _evaluation(project: str, year: int):  # type: ignore[no-untyped-def]
+def _evaluation(project: str, year: int) -> Evaluation:
     """The newest scored evaluation of a project's year, handed in ones first."""
     from django.db.models import Q
 

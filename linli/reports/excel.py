@@ -25,7 +25,7 @@ def render(document: Document) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     seen: set[tuple[Any, ...]] = set()
     for table in (*document.tables(), _gaps(document), _figures(document)):
         if (table.name, table.rows) not in seen and table.rows:

@@ -270,8 +270,8 @@ def _read(reading: Reading) -> Read:
 
 def _course(project: Project) -> Iterator[Step]:
     if project.is_stated:
-        for row in project.statements.filter(kind="opinion").order_by("number"):
-            yield Step(row.on, _both(row.text), Both(""), row.reference.replace(",", "、"))
+        for said in project.statements.filter(kind="opinion").order_by("number"):
+            yield Step(said.on, _both(said.text), Both(""), said.reference.replace(",", "、"))
         return
     plan = procedure_of(project.case.procedure_id)
     titles = {move.code: move.title for move in plan.moves}
@@ -341,8 +341,8 @@ def _sources(
     sources = Counter(row.part for row in Claim.objects.filter(evaluation=evaluation))
     for point in points:
         if point.code in sources:
-            name = point.title if point.code else Both("合计", "total")
-            title = Both(f"自称：{name.zh}", f"claimed: {name.text('en')}")
+            part = point.title if point.code else Both("合计", "total")
+            title = Both(f"自称：{part.zh}", f"claimed: {part.text('en')}")
             yield f"claim:{point.code}", Source(title, points_text(point.claimed), days, 0)
     vouchers = sum(1 for row in spent if row.has_voucher)
     for name in ("approved", "allocated", "received", "spent", "returned", "balance"):

@@ -23,9 +23,11 @@ def render(document: Document) -> bytes:
     import typst
 
     made = datetime(document.made_on.year, document.made_on.month, document.made_on.day, tzinfo=UTC)
-    content, warnings = typst.compile_with_warnings(
-        files("linli.reports").joinpath(TEMPLATE).read_bytes(),
-        font_paths=[str(pylopdf_fonts_zh_cn.serif_path().parent)],
+    template: bytes | str = files("linli.reports").joinpath(TEMPLATE).read_bytes()
+    fonts: list[bytes | str] = [str(pylopdf_fonts_zh_cn.serif_path().parent)]
+    content, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
+        template,
+        font_paths=fonts,
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs=_inputs(document),
@@ -43,7 +45,7 @@ def heading_pages(document: Document) -> list[int]:
     import pylopdf_fonts_zh_cn
     import typst
 
-    found = typst.query(
+    found = typst.query(  # type: ignore[misc]
         files("linli.reports").joinpath(TEMPLATE).read_bytes(),
         "<pages>",
         field="value",

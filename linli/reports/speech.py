@@ -43,9 +43,9 @@ class Speech:
             if piece
         )
 
-    def paragraph(self, code: str, style: str = "body", **values: object) -> Paragraph:
+    def paragraph(self, code: str, **values: object) -> Paragraph:
         """A paragraph of one sentence code."""
-        return Paragraph(self.runs(code, **values), style)
+        return Paragraph(self.runs(code, **values))
 
     def text(self, both: Both) -> str:
         """A text of a sheet."""

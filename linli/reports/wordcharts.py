@@ -42,9 +42,9 @@ def chart_run(part: Any, chart: ChartBlock, number: int, made_on: date) -> str:
 
 
 def _data(chart: ChartBlock) -> Any:
-    from pptx.chart.data import CategoryChartData
+    from pptx.chart import data as given
 
-    data = CategoryChartData()
+    data: Any = given.CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = list(chart.categories)
     for line in chart.lines:
         data.add_series(line.name, [float(Decimal(value)) if value else None for value in line.values])
@@ -60,7 +60,7 @@ def _kind(chart: ChartBlock) -> Any:
 def _workbook(chart: ChartBlock) -> bytes:
     from pptx.chart.xlsx import CategoryWorkbookWriter
 
-    blob: bytes = CategoryWorkbookWriter(_data(chart)).xlsx_blob
+    blob: bytes = CategoryWorkbookWriter(_data(chart)).xlsx_blob  # type: ignore[no-untyped-call]
     return blob
 
 
@@ -70,7 +70,8 @@ def _chart_xml(chart: ChartBlock) -> bytes:
     from pptx.chart.xmlwriter import ChartXmlWriter
     from pptx.oxml.ns import qn
 
-    root = etree.fromstring(ChartXmlWriter(_kind(chart), _data(chart)).xml.encode())
+    written: Any = ChartXmlWriter(_kind(chart), _data(chart))  # type: ignore[no-untyped-call]
+    root = etree.fromstring(written.xml.encode())
     for at, series in enumerate(root.iter(qn("c:ser"))):
         for kind in ("c:spPr", "c:invertIfNegative", "c:dLbls"):
             for old in series.findall(qn(kind)):
@@ -88,7 +89,8 @@ def _chart_xml(chart: ChartBlock) -> bytes:
         root.remove(old)
     root.find(qn("c:chart")).addnext(_element(_TEXT))
     root.append(_element('<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return content
 
 
 def _element(xml: str) -> Any:

@@ -11,18 +11,25 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import transaction
 
-from linli.command.publish import publish_all
+from linli.cases import declared as of_cases
+from linli.disclosure import declared as of_disclosure
+from linli.evaluation import declared as of_evaluation
 from linli.evaluation import evaluating, scores
 from linli.evaluation.models import Evaluation
 from linli.evaluation.readings import Asked, Proof, attest
 from linli.evaluation.taking import Span
+from linli.ground.packs import sheet_paths
+from linli.ground.sheets import load_file, plain
 from linli.people.actors import SETUP, Actor
+from linli.projects import declared as of_projects
 from linli.projects.models import Project
 from linli.projects.stated import enter_stated
 from linli.projects.stating import stated_sheet
 from linli.projects.tests.story import begin, document
+from linli.reports import declared as of_reports
+from linli.rulebook.declared import publish_rules
 from linli.rulebook.parsing import forget
-from linli.rulebook.publishing import edition
+from linli.rulebook.publishing import edition, publish
 from tests.cast import BEGIN, HELIN, Village, settle
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -43,6 +50,20 @@ def evaluated(project: Project) -> Evaluation:
     return made
 
 
+def publish_sheets() -> None:
+    """The sheets that projects, evaluations and reports use."""
+    publish_rules(by=SETUP, at=BEGIN)
+    kinds: tuple[Any, ...] = (of_cases, of_disclosure, of_projects, of_evaluation, of_reports)
+    for kind in kinds:
+        for code, path in sheet_paths(kind.KIND).items():
+            sheet = load_file(path, kind.SCHEMA)
+            assert kind.faults(sheet, source=code) == []
+            publish(
+                kind=kind.KIND, code=code, body=plain(sheet), title={"zh": kind.title(sheet).zh, "en": kind.title(sheet).en},
+                valid_from=kind.validity(sheet)[0], by=SETUP, at=BEGIN,
+            )  # fmt: skip
+
+
 class _Undo(Exception):
     """Leaves the transaction of a module's evaluations without keeping them."""
 
@@ -53,7 +74,7 @@ def told(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Evalua
     with django_db_blocker.unblock():
         try:
             with transaction.atomic():
-                publish_all(by=SETUP, at=BEGIN)
+                publish_sheets()
                 village = settle()
                 yield stated_evaluation(), own_evaluation(village), village
                 raise _Undo

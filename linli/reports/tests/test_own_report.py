@@ -117,22 +117,3 @@ def test_the_page_has_contents_anchors_and_charts_from_the_same_tree(report, dja
     assert any(part.kind == "chart" and "<svg" in part.chart.svg for part in page.parts)
     figures = [piece for part in page.parts for piece in part.pieces if piece.ref]
     assert any(piece.ref == "score:proven" and piece.number for piece in figures)
-
-
-def test_the_console_writes_the_report_by_the_ending_of_its_file(own, tmp_path):
-    import argparse
-    from hashlib import sha256
-
-    from linli.command import report as command
-
-    for form in ("docx", "pdf", "xlsx"):
-        options = argparse.Namespace(
-            project=own.project, year=2026, outline="ministry", out=str(tmp_path / f"r.{form}"), lang="zh"
-        )
-        data = command.run(options).data
-        assert sha256((tmp_path / f"r.{form}").read_bytes()).hexdigest() == data["sha256"]
-        assert data["figures"] > 5 and data["gaps"] > 3
-    options.year = 2019
-    with pytest.raises(Said) as caught:
-        command.run(options)
-    assert caught.value.code == "reports.no_evaluation"
