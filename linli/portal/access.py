@@ -13,6 +13,7 @@ from linli.people.models import Account, Appointment, Person
 from linli.people.signing import resident_actor
 from linli.places.models import CommunityProfile, Region
 from linli.portal.moment import today
+from linli.projects.models import Project
 from linli.records.models import Document
 
 
@@ -108,6 +109,20 @@ def publication(request: HttpRequest, code: str, number: str) -> Publication:
     if found is None:
         raise Http404
     return found
+
+
+def project(request: HttpRequest, region: Region, code: str) -> Project:
+    """A published project by its code, or by its case's number where it has no code."""
+    rows = Project.objects.public().within(*region.span).select_related("case", "programme")
+    found = rows.filter(code=code).first() or rows.filter(code="", case__number=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def word_of(found: Project) -> str:
+    """The word of a project in addresses."""
+    return found.code or found.case.number
 
 
 def notice(request: HttpRequest, key: str) -> Notice:

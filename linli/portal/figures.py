@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from linli.evaluation.catalogue import CATALOGUE
 from linli.evaluation.taking import Span, take_one
-from linli.look.templatetags.linli import both, share
+from linli.look.templatetags.linli import both, points
 from linli.places.models import Region
 from linli.portal import access, shell
 from linli.portal.moment import today
@@ -46,7 +46,7 @@ def of_month(region: Region, on: date) -> list[Figure]:
         found = {}
         for word in words:
             taken = take_one(CATALOGUE[word], span=Span(on.replace(day=1), on), region=region.code)
-            found[word] = (share(taken.value), taken.part, taken.whole)
+            found[word] = (f"{points(taken.value)}%", taken.part, taken.whole)
         cache.set(key, found, KEEP_SECONDS)
     return [_figure(word, *values) for word, values in found.items() if values[2]]
 

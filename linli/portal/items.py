@@ -109,7 +109,8 @@ def way(plan: Procedure, step: str) -> Iterator[str]:
             and m.kind in ("forward", "end")
             and m.posts != ("applicant",)
         ]
-        main = [m for m in moves if m.tone in ("go", "main")] or [m for m in moves if m.kind == "forward"]
+        main = [m for tone in ("go", "main") for m in moves if m.tone == tone]
+        main = main or [m for m in moves if m.kind == "forward"]
         if not main:
             return
         step = main[0].target

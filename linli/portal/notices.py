@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -75,7 +76,8 @@ def go(request: HttpRequest, word: str) -> HttpResponse:
         if region:
             return redirect("portal:publication", region, key)
     if kind == "project":
-        region = Project.objects.public().filter(code=key).values_list("case__region_id", flat=True).first()
+        public = Project.objects.public().filter(Q(code=key) | Q(code="", case__number=key))
+        region = public.values_list("case__region_id", flat=True).first()
         if region:
             return redirect("portal:project", region, key)
     raise Http404

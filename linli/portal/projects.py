@@ -5,46 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.disclosure.models import Publication
 from linli.look.templatetags.linli import both
-from linli.places.models import Region
-from linli.portal import access, shell, timeline
+from linli.portal import access, evaluations, shell, timeline
 from linli.portal.saying import page
 from linli.projects.accounts import LineRow, MoneyTable, money_of
 from linli.projects.declared import purpose_title
 from linli.projects.models import Acceptance, Audit, Expenditure, Gate, Project, Statement
 
 
-def project_of(region: Region, code: str) -> Project:
-    """A published project by its code, or by its case's number where it has no code."""
-    rows = Project.objects.public().within(*region.span).select_related("case", "programme")
-    found = rows.filter(code=code).first() or rows.filter(code="", case__number=code).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def word_of(project: Project) -> str:
-    """The word of a project in addresses."""
-    return project.code or project.case.number
-
-
 @page("GET")
 def project(request: HttpRequest, code: str, project: str) -> HttpResponse:
     """The public page of a project: eight questions, one table of money, every entry behind it."""
     region = access.community(request, code)
-    found = project_of(region, project)
+    found = access.project(request, region, project)
     money = money_of(found)
     return shell.show(
         request, "projects/project.html", region, "disclosure", name=found.name, is_stated=found.is_stated,
         purpose=found.purpose, content=found.content, goals=[*found.general_goals, *filter(None, [found.yearly_goal])],
         facts=_facts(found), money=money, sources=[_source(row) for row in money.rows], lines=_lines(found, money),
         steps=_steps(found), gates=_gates(found, code), acceptances=_acceptances(found), audits=_audits(found),
-        statements=_statements(found), evaluations=[],
+        statements=_statements(found), evaluations=evaluations.lines(found, code, request),
     )  # fmt: skip
 
 

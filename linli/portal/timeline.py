@@ -52,7 +52,7 @@ def moments(case: Case, own_words: Sequence[str]) -> list[Moment]:
     if case.closed_on is not None:
         return done
     step = case.at_step
-    now = Moment(both(step.public), "now", by=holder(case))
+    now = Moment(both(step.public), "now", by="" if case.hold_post in APPLICANT else holder(case))
     later = [
         Moment(both(case.plan.step(code).title), "later") for code in list(way(case.plan, case.step))[:LATER]
     ]

@@ -9,6 +9,7 @@ from linli.portal import (
     cases,
     community,
     disclosure,
+    evaluations,
     figures,
     grievances,
     home,
@@ -62,4 +63,15 @@ urlpatterns = [
     path("c/<slug:code>/disclosure/", disclosure.disclosure, name="disclosure"),
     path("c/<slug:code>/disclosure/<slug:number>/", disclosure.publication, name="publication"),
     path("c/<slug:code>/projects/<slug:project>/", projects.project, name="project"),
+    path(
+        "c/<slug:code>/projects/<slug:project>/evaluations/<slug:key>/",
+        evaluations.evaluation,
+        name="evaluation",
+    ),
+    path(
+        "c/<slug:code>/projects/<slug:project>/evaluations/<slug:key>/readings/<slug:reading>/",
+        evaluations.reading,
+        name="reading",
+    ),
+    path("c/<slug:code>/reports/<slug:number>/", evaluations.report, name="report"),
 ]

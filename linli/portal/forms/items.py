@@ -81,10 +81,10 @@ def _widget(question: Question, kept: str) -> forms.Widget:
 
 def _help(question: Question, kept: str) -> str:
     said = [both(question.help)]
-    if question.kind == "money":
+    if question.kind == "money" and "元" not in question.label.zh:
         said.append(_("单位：元。"))
     if kept:
-        said.append(_("已登记：%(masked)s。没有变就不用填。") % {"masked": masked(question, kept)})
+        said.append(_("已有：%(masked)s。没有变就不用填。") % {"masked": masked(question, kept)})
     return " ".join(text for text in said if text)
 
 
