@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from linli.desk import access, frame, words
 from linli.desk.access import WIDE, DeskRequest
@@ -21,18 +22,11 @@ PAGE = 50
 SALT = "desk.audit"
 # A longer chain is verified on the console, not while a page waits.
 LONGEST = 20_000
-KINDS = (
-    "people",
-    "records",
-    "services",
-    "grievances",
-    "cases",
-    "disclosure",
-    "projects",
-    "evaluation",
-    "rulebook",
-    "trail",
-)
+KINDS = {
+    "people": gettext_lazy("居民和组织"), "records": gettext_lazy("材料"), "services": gettext_lazy("办事"), "grievances": gettext_lazy("诉求"),
+    "cases": gettext_lazy("办件"), "disclosure": gettext_lazy("公开"), "projects": gettext_lazy("项目"), "evaluation": gettext_lazy("评价"),
+    "rulebook": gettext_lazy("流程与规则"), "trail": gettext_lazy("账本"),
+}  # fmt: skip
 
 
 def entries(by: Actor) -> QuerySet[AuditEntry]:
@@ -57,7 +51,8 @@ def show(request: DeskRequest) -> HttpResponse:
         f"{url}?kind={kind}&after={signing.dumps(found[PAGE - 1].pk, salt=SALT)}" if len(found) > PAGE else ""
     )
     pills = [
-        {"label": word, "url": f"{url}?kind={word}", "current": kind == word, "count": None} for word in KINDS
+        {"label": str(label), "url": f"{url}?kind={word}", "current": kind == word, "count": None}
+        for word, label in KINDS.items()
     ]
     page = {
         "entries": [_line(one, by) for one in found[:PAGE]],

@@ -30,6 +30,7 @@ from linli.services.models import Application
 PAGE = 50
 FILTERS = "desk_filters"
 MOST_FILTERS = 8
+EXCERPT = 30
 FIELDS = ("tab", "due", "kind", "subject", "building")
 BULK = {decision.ACCEPT: "acceptances", "grievances.intake.dispatch": "dispatches"}
 
@@ -205,10 +206,10 @@ def _beyond(mark: Case, *, by_due: bool, backwards: bool) -> Q:
 def drawn(found: Sequence[Case], by: Actor) -> list[Row]:
     """Cases as rows: one further statement for the places of grievances."""
     spots = {
-        pk: (building or "", spot, hidden)
-        for pk, building, spot, hidden in Grievance.objects.get_queryset()
+        pk: _Spot(building or "", spot, hidden, _excerpt(text))
+        for pk, building, spot, hidden, text in Grievance.objects.get_queryset()
         .filter(pk__in=[case.pk for case in found if case.kind == "grievances.grievance"])
-        .values_list("pk", "building__name", "spot", "is_anonymous")
+        .values_list("pk", "building__name", "spot", "is_anonymous", "text")
     }
     return [_row(case, spots.get(case.pk), by) for case in found]
 
@@ -222,22 +223,38 @@ def who(case: Case, *, is_hidden: bool = False) -> str:
     return masking.name(case.person.name)
 
 
-def _row(case: Case, spot: tuple[str, str, bool] | None, by: Actor) -> Row:
-    building, where, hidden = spot or ("", "", False)
+@dataclass(frozen=True)
+class _Spot:
+    """What a list says of a grievance: where, whether it stays unnamed, and its first words."""
+
+    building: str = ""
+    where: str = ""
+    is_hidden: bool = False
+    words: str = ""
+
+
+def _excerpt(text: str) -> str:
+    """The first words of a grievance, personal numbers masked."""
+    line = " ".join(masking.scrub(text).split())
+    return line if len(line) <= EXCERPT else f"{line[:EXCERPT]}…"
+
+
+def _row(case: Case, spot: _Spot | None, by: Actor) -> Row:
+    told = spot or _Spot()
     home = masking.address(case.person.address) if case.person and case.data_class in ("P1", "P2") else ""
-    place = f"{building}{where}" if spot else home
+    place = f"{told.building}{told.where}" if spot else home
     if case.region_id != by.place:
         place = f"{case.region.name} {place}".strip()
     step = str(case.at_step.title.text(lang()))
     hands = "" if case.closed_on else words.post(case.hold_post)
     return Row(
         case.number,
-        case.title,
-        words.kind(case.kind),
+        told.words if told.words and case.data_class == "P2" else case.title,
+        f"{words.kind(case.kind)} · {case.title}" if told.words else words.kind(case.kind),
         None if case.next_due_on == FAR else case.next_due_on,
         case.is_paused,
         case.closed_on is not None,
-        who(case, is_hidden=hidden),
+        who(case, is_hidden=told.is_hidden),
         place or "—",
         hands,
         step,

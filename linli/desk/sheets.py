@@ -23,6 +23,27 @@ KINDS = {
     "disclosure": gettext_lazy("公开目录"), "frames": gettext_lazy("评价框架"), "indicators": gettext_lazy("指标库"),
     "outlines": gettext_lazy("报告提纲"), "funds": gettext_lazy("资金来源"), "projects": gettext_lazy("项目"),
 }  # fmt: skip
+# What the keys of sheets mean; a key without words here is shown as it stands in the sheet.
+KEYS = {
+    "code": gettext_lazy("代码"), "name": gettext_lazy("名称"), "short": gettext_lazy("简称"), "title": gettext_lazy("名称"),
+    "kind": gettext_lazy("种类"), "audience": gettext_lazy("给谁办"), "basis": gettext_lazy("依据"), "article": gettext_lazy("条款"),
+    "surety": gettext_lazy("把握"), "groups": gettext_lazy("填写分组"), "questions": gettext_lazy("填写项"), "label": gettext_lazy("名称"),
+    "purpose": gettext_lazy("为什么问"), "data_class": gettext_lazy("资料级别"), "required": gettext_lazy("必填"),
+    "choices": gettext_lazy("选项"), "least": gettext_lazy("最小"), "most": gettext_lazy("最大"), "longest": gettext_lazy("最长字数"),
+    "known": gettext_lazy("登记簿已知"), "sealed": gettext_lazy("加密保存"), "help": gettext_lazy("说明"),
+    "handling_body": gettext_lazy("办理单位"), "deciding_body": gettext_lazy("决定单位"), "community_part": gettext_lazy("社区做什么"),
+    "flow": gettext_lazy("流程类型"), "procedure": gettext_lazy("流程"), "result": gettext_lazy("结果"), "source": gettext_lazy("来源"),
+    "conditions": gettext_lazy("条件"), "question": gettext_lazy("问题"), "otherwise": gettext_lazy("不符合怎么办"),
+    "materials": gettext_lazy("材料"), "form": gettext_lazy("原件或复印件"), "tolerant": gettext_lazy("可以后补"),
+    "limit": gettext_lazy("时限"), "days": gettext_lazy("天数"), "unit": gettext_lazy("单位"), "urgent": gettext_lazy("急难时限"),
+    "channels": gettext_lazy("办理渠道"), "delivery": gettext_lazy("送达"), "review_route": gettext_lazy("救济途径"),
+    "ceilings": gettext_lazy("审批额度"), "post": gettext_lazy("岗位"), "rule": gettext_lazy("规则"), "shared": gettext_lazy("公示"),
+    "valid_from": gettext_lazy("有效起"), "valid_to": gettext_lazy("有效止"), "order": gettext_lazy("排列"),
+    "classes": gettext_lazy("分类"), "examples": gettext_lazy("例子"), "words": gettext_lazy("关键词"), "handler": gettext_lazy("承办岗位"),
+    "emergency": gettext_lazy("紧急提示"), "limits": gettext_lazy("时限"), "grade": gettext_lazy("缓急"), "natures": gettext_lazy("性质"),
+    "category": gettext_lazy("类别"), "cycle": gettext_lazy("周期"), "approvers": gettext_lazy("签发岗位"), "shows": gettext_lazy("公开哪些"),
+    "how": gettext_lazy("怎么写"), "board": gettext_lazy("贴在哪里"), "visits": gettext_lazy("跑几次"), "complaint_phone": gettext_lazy("投诉电话"),
+}  # fmt: skip
 SURETY = {
     "V": gettext_lazy("已核对原文"),
     "M": gettext_lazy("凭记忆，待核对"),
@@ -147,7 +168,7 @@ def _branches(value: dict[str, Any], name: str, depth: int) -> Iterator[tuple[in
         yield depth, name, ""
     for key, part in value.items():
         if part not in ("", None, [], {}):
-            yield from tree(part, str(key), depth + bool(name))
+            yield from tree(part, str(KEYS.get(key, key)), depth + bool(name))
 
 
 def _leaf(value: Any) -> str:
@@ -159,7 +180,7 @@ def _leaf(value: Any) -> str:
 def rules(request: DeskRequest) -> HttpResponse:
     """Every dated rule with its source, and how sure it is."""
     lines = [
-        {"code": one.code, "value": one.value, "unit": one.unit, "operator": str(OPERATORS.get(one.operator, one.operator)),
+        {"code": one.code, "value": "、".join(map(str, one.value)) if isinstance(one.value, list) else one.value, "unit": one.unit, "operator": str(OPERATORS.get(one.operator, one.operator)),
          "place": one.jurisdiction or _("全国"), "source": one.source, "surety": str(SURETY[one.surety]), "letter": one.surety,
          "from_on": one.valid_from, "to_on": one.valid_to}
         for one in Rule.objects.order_by("code", "jurisdiction", "valid_from")[:500]

@@ -16,7 +16,7 @@ class BookingForm(DeskForm):
     """Which room, when, for what, for how many."""
 
     facility = forms.ChoiceField(label=_("哪个场地"), widget=forms.RadioSelect)
-    on = forms.DateField(label=_("哪一天"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("哪一天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     from_time = forms.TimeField(label=_("从"), widget=TIME)
     until_time = forms.TimeField(label=_("到"), widget=TIME)
     purpose = forms.CharField(label=_("用来做什么"), max_length=120)

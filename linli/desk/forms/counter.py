@@ -27,7 +27,9 @@ def _field(question: Question) -> forms.Field:
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **given)
     attrs = dict(PRIVATE) if question.is_sealed or question.data_class == "P3" else {}
     if question.kind == "date":
-        return forms.CharField(widget=forms.DateInput(attrs={"type": "date", **attrs}), **given)
+        return forms.CharField(
+            widget=forms.DateInput(attrs={"type": "date", **attrs}, format="%Y-%m-%d"), **given
+        )
     if question.kind in ("number", "money"):
         return forms.CharField(widget=forms.TextInput(attrs={"inputmode": "decimal", **attrs}), **given)
     if question.kind == "text" and question.longest > 200:

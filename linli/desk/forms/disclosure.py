@@ -20,7 +20,7 @@ GROUNDS = [
 ]
 OUTCOMES = [("upheld", _("异议成立")), ("partly", _("部分成立")), ("dismissed", _("异议不成立"))]
 FACT = "fact_"
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def _field(fact: Shown) -> forms.Field:
@@ -33,7 +33,7 @@ def _field(fact: Shown) -> forms.Field:
     if fact.how == "count":
         return forms.IntegerField(min_value=0, **given)
     if fact.how == "day":
-        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **given)
+        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **given)
     hints = {"name": _("公示时自动隐去名字"), "address": _("公示时只写到楼栋"), "money": _("单位：元")}
     if fact.how == "text":
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=1000, **given)
@@ -47,7 +47,7 @@ class PublishForm(DeskForm):
     event_on = forms.DateField(label=_("决定或事实发生的日期"), widget=DAY)
     until_on = forms.DateField(
         label=_("公示到哪天"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         required=False,
         help_text=_("不填就是规定的最短天数。"),
     )

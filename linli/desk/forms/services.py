@@ -95,7 +95,9 @@ class PayForm(CaseForm):
     """A payment made: sum, day, the payer's reference."""
 
     amount = forms.CharField(label=_("发放金额（元）"), max_length=20)
-    paid_on = forms.DateField(label=_("发放日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    paid_on = forms.DateField(
+        label=_("发放日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     reference = forms.CharField(label=_("支付凭证号"), max_length=60)
 
 
