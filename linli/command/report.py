@@ -11,6 +11,9 @@ from linli.command.answer import Answer
 from linli.ground.said import Said, Saying
 from linli.ground.wording import say
 
+if TYPE_CHECKING:
+    from linli.evaluation.models import Evaluation
+
 HELP = "生成评价报告，文件结尾决定形式（.docx .pdf .xlsx） / make the evaluation report; the ending decides the form"
 NEEDS_DATABASE = True
 

@@ -314,7 +314,9 @@ def _found(speech: Speech, kind: str, stated_kind: str) -> list[Block]:
             )
             for one in facts.said(stated_kind, layer)
         ]
-    return speech.listing(texts) or [speech.paragraph(f"no_{kind}")]
+    if not texts:
+        return [speech.paragraph(f"no_{kind}")]
+    return [speech.paragraph(f"lead_{kind}", count=len(texts)), *speech.listing(texts)]
 
 
 def experience(speech: Speech) -> list[Block]:

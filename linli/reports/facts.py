@@ -196,17 +196,15 @@ def facts_of(evaluation: Evaluation) -> Facts:
             "acceptance": tuple((row.on, row.conclusion) for row in acceptances),
             "audit": tuple((row.on, row.opinion) for row in project.audits.order_by("number")),
         },
-        other_kinds=tuple(
-            sorted(
-                set(
-                    Evaluation.objects.filter(project=evaluation.project)
-                    .exclude(pk=evaluation.pk)
-                    .values_list("kind", flat=True)
-                )
-            )
-        ),
+        other_kinds=_other_kinds(evaluation),
         sources=dict(_sources(evaluation, score, money, points, spent)),
     )  # fmt: skip
+
+
+def _other_kinds(evaluation: Evaluation) -> tuple[str, ...]:
+    """Kinds of the other evaluations of the same project."""
+    rows = Evaluation.objects.filter(project=evaluation.project).exclude(pk=evaluation.pk)
+    return tuple(sorted(set(rows.values_list("kind", flat=True))))
 
 
 def _points(evaluation: Evaluation, score: Score) -> Iterator[Point]:
