@@ -30,6 +30,7 @@ from linli.command.progress import tell
 from linli.ground.said import Said, Saying
 from linli.ground.wording import say
 from linli.people.models import Account
+from linli.sample.cast import PASSWORD, SHOWN
 
 HELP = "启动网站和后台任务，按 Ctrl-C 停止 / serve the site and its background work until Ctrl-C"
 NEEDS_DATABASE = True
@@ -103,11 +104,14 @@ def announce(options: argparse.Namespace) -> None:
     """Address, sample accounts where there are any, how to stop."""
     shown = "127.0.0.1" if refusing.is_loopback(options.host) else options.host
     tell(options.lang, "serve.address", address=f"http://{shown}:{options.port}/")
-    logins = (
-        Account.objects.filter(is_sample=True, is_active=True).order_by("pk").values_list("login", flat=True)
-    )
-    if logins:
-        tell(options.lang, "serve.sample-accounts", logins=list(logins[:12]))
+    there = set(Account.objects.filter(is_sample=True, is_active=True).values_list("login", flat=True))
+    shown_logins = [
+        f"{login}（{zh}）" if options.lang == "zh" else f"{login} ({en})"
+        for login, zh, en in SHOWN
+        if login in there
+    ]
+    if shown_logins:
+        tell(options.lang, "serve.sample-accounts", logins=shown_logins, password=PASSWORD)
     tell(options.lang, "serve.how-to-stop")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from linli.config import database, keys
+from linli.sample import DAY as SAMPLE_DAY
 
 HOME = Path(os.environ.get("LINLI_HOME", Path.cwd() / "var")).resolve()
 # sample: the packaged sample community; production: refuses what is unsafe; test: set by the test run.
@@ -146,4 +147,4 @@ LOGGING = {
 }
 LINLI_DIGEST = os.environ.get("LINLI_DIGEST", "sha256")
 # The sample's day is frozen (2026-03-02 is inside its year of records); a production site has no such day.
-LINLI_FROZEN_DAY = os.environ.get("LINLI_FROZEN_DAY", "")
+LINLI_FROZEN_DAY = os.environ.get("LINLI_FROZEN_DAY", SAMPLE_DAY.isoformat() if MODE == "sample" else "")

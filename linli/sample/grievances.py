@@ -18,8 +18,8 @@ from linli.sample import hours, papers, tales
 from linli.sample.diary import Story
 from linli.sample.world import Dweller, World
 
-ALIVE_FROM = date(2026, 2, 24)
-"""From this day on less is finished at once, so that the last day finds work on the desks."""
+FESTIVAL = date(2026, 2, 9)
+"""Around the Spring Festival some things are left lying."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,12 @@ class Fate:
 
 def fate(luck: Random, at: datetime) -> Fate:
     """Draw a fate with shares like those that hotlines report."""
-    fresh = at.date() >= ALIVE_FROM
+    slow = 0.3 if at.date() >= hours.ALIVE_FROM else 0.16 if at.date() >= FESTIVAL else 0.035
     return Fate(
-        slow=luck.random() < (0.16 if fresh else 0.035),
+        slow=luck.random() < slow,
         at_once=luck.random() < 0.17,
         wrong_hand=luck.random() < 0.06,
-        unresolved=luck.random() < 0.085,
+        unresolved=luck.random() < 0.11,
         unreachable=luck.random() < 0.07,
         withdrawn=luck.random() < 0.025,
         redirected=luck.random() < 0.015,
@@ -63,7 +63,7 @@ def story(world: World, region: str, number: int, at: datetime) -> Story:
         if grievance.case.closed_on is None:
             advance(grievance.case, "withdraw", by=one.actor, at=at)
         return
-    at = hours.office(at, luck, days=luck.choice((1, 2, 3)) if own.slow else 0)
+    at = _first_look(own, luck, at)
     yield at
     if own.redirected:
         advance(grievance.case, "redirect", by=clerk, at=at, saying=Saying(tales.REDIRECTED))
@@ -75,6 +75,14 @@ def story(world: World, region: str, number: int, at: datetime) -> Story:
         yield from _handled(world, grievance, tale, own, luck, at)
         at = grievance.case.step_since
     yield from _revisited(world, grievance, one, own, luck, at)
+
+
+def _first_look(own: Fate, luck: Random, at: datetime) -> datetime:
+    """When the clerk first deals with it: the same day, on rest days by the duty officer, or late."""
+    if own.slow:
+        return hours.office(at, luck, days=luck.choice((1, 2, 3)) if at.date() < hours.ALIVE_FROM else 3)
+    soon = hours.office(at, luck)
+    return soon if soon - at < timedelta(hours=20) else hours.duty(at, luck)
 
 
 def _file(world: World, region: str, one: Dweller, tale: tales.Tale, luck: Random, at: datetime) -> Grievance:
@@ -144,7 +152,7 @@ def _revisited(
         at = yield from _not_reached(grievance, clerk, luck, at)
         if grievance.case.closed_on is not None:
             return
-    at = hours.office(at, luck, days=luck.choice((1, 2, 2, 3, 4)))
+    at = hours.office(at, luck, days=luck.choice((0, 1, 1, 2, 3)))
     yield at
     _answer(grievance, one, clerk, luck, at, is_resolved=not own.unresolved)
     if own.unresolved:
@@ -178,9 +186,9 @@ def _answer(
 
 def _again(world: World, grievance: Grievance, one: Dweller, luck: Random, at: datetime) -> Story:
     clerk = world.holder("clerk", grievance.case.region_id)
-    at = hours.office(at, luck, days=luck.choice((0, 1)))
+    at = hours.office(at, luck, days=3 if at.date() >= hours.ALIVE_FROM else luck.choice((0, 1)))
     yield at
-    if luck.random() < 0.35:
+    if luck.random() < 0.5:
         decide_reopening(grievance=grievance, reopen=False, reason=tales.UNRESOLVED, by=clerk, at=at)
         _rated(grievance, one, luck, at, is_content=False)
         return

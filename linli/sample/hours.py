@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from linli.ground.clock import packaged_calendar
 
 ZONE = ZoneInfo("Asia/Shanghai")
+ALIVE_FROM = date(2026, 2, 24)
+"""From this day on less is finished at once, so that the last day finds work on the desks."""
 _DAY = timedelta(days=1)
 _OPENS, _CLOSES = time(8, 40), time(17, 20)
 
@@ -41,6 +43,16 @@ def office(after: datetime, luck: Random, *, days: int = 0) -> datetime:
         return office(moment(day + _DAY, 0), luck)
     seconds = int((latest - earliest).total_seconds())
     return (earliest + timedelta(seconds=luck.randrange(seconds))).replace(microsecond=0)
+
+
+def duty(after: datetime, luck: Random) -> datetime:
+    """The duty officer's next look at the inbox on a rest day: at ten or at four."""
+    day, hour = after.date(), 10
+    if after >= moment(day, 15, 30):
+        day += _DAY
+    elif after >= moment(day, 9, 30):
+        hour = 16
+    return moment(day, hour) + timedelta(seconds=luck.randrange(5400))
 
 
 def leisure(day: date, luck: Random) -> datetime:

@@ -38,6 +38,8 @@ def story(world: World, region: str, number: int, one: Dweller, at: datetime) ->
     """One application for relief."""
     luck = world.luck(ITEM, region, number)
     fate = luck.choices(list(FATES), list(FATES.values()))[0]
+    if at.date() >= hours.ALIVE_FROM and luck.random() < 0.4:
+        fate = "late"
     is_urgent = luck.random() < 0.07
     application = _file(
         world, region, one, luck, at, lacks=fate in ("supplement", "lapsed"), urgent=is_urgent

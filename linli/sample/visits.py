@@ -113,7 +113,12 @@ def booking(
         facility=facility, wish=wish, applicant=one.person, channel=channel, by=by, at=at,
         entry=counter.entry(world, region, channel),
     )  # fmt: skip
-    at = min(hours.office(at, luck, days=luck.choice((0, 0, 1))), slot[1] - timedelta(minutes=30))
+    wait = (
+        9
+        if luck.random() < 0.04 or (at.date() >= hours.ALIVE_FROM and luck.random() < 0.4)
+        else luck.choice((0, 0, 1))
+    )
+    at = min(hours.office(at, luck, days=wait), slot[1] - timedelta(minutes=30))
     yield at
     advance(row.case, "confirm", by=clerk, at=at)
     if luck.random() < 0.09:

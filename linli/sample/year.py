@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from linli.cases.handling import escalate_overdue
+from linli.notices.sending import send_pending
 from linli.people.actors import CLOCK
 from linli.projects.gates import open_quarters
 from linli.sample import (
@@ -91,11 +92,13 @@ def _projects(world: World) -> None:
 
 
 def _clock(first: date) -> Story:
-    """Every morning the clock looks for what is late."""
+    """Every morning the clock looks for what is late, every evening what waits is sent."""
     day = first
     while True:
         escalate_overdue(by=CLOCK, at=hours.moment(day, 6, 30))
         open_quarters(by=CLOCK, at=hours.moment(day, 6, 30))
+        yield hours.moment(day, 18)
+        send_pending(by=CLOCK, at=hours.moment(day, 18))
         day += timedelta(days=1)
         yield hours.moment(day, 6, 30)
 
@@ -104,24 +107,38 @@ def _grievances(world: World, region: str, count: int, luck: Random) -> None:
     """Any day; more on working days, and the last fortnight as busy as the weeks after a festival are."""
     days = [FIRST + timedelta(days=step) for step in range((LAST - FIRST).days + 1)]
     weights = [
-        (1.0 if hours.is_working(day) else 0.55) * (2.4 if day >= date(2026, 2, 24) else 1.0) for day in days
+        (1.0 if hours.is_working(day) else 0.55) * (2.9 if day >= hours.ALIVE_FROM else 1.0) for day in days
     ]
     for number, day in enumerate(luck.choices(days, weights, k=count)):
         at = hours.leisure(day, luck)
         world.diary.begin(at, grievances.story(world, region, number, at))
 
 
-def _counter(world: World, region: str, volume: Volume, luck: Random) -> None:
+def _working_days(luck: Random, count: int) -> list[date]:
+    """Working days drawn for a matter of the counter; the last week is as busy as the weeks after a festival are."""
     days = hours.working_days(FIRST, LAST)
+    return luck.choices(days, [2.2 if day >= hours.ALIVE_FROM else 1.0 for day in days], k=count)
+
+
+def _asked(one: Dweller, day: date, luck: Random) -> datetime:
+    """When somebody asks: by phone whenever there is time, else while the counter is open."""
+    if one.actor is not None and luck.random() < 0.7:
+        return hours.leisure(day, luck)
+    return hours.office(hours.moment(day, 8), luck)
+
+
+def _counter(world: World, region: str, volume: Volume, luck: Random) -> None:
+    days = _working_days(luck, 4000)
     grown = world.shuffled(world.grown(region, FIRST), luck)
     for number in range(volume.proofs):
-        at = hours.office(hours.moment(luck.choice(days), 8), luck)
-        world.diary.begin(at, visits.proof(world, region, number, luck.choice(grown), at))
+        one = luck.choice(grown)
+        at = _asked(one, luck.choice(days), luck)
+        world.diary.begin(at, visits.proof(world, region, number, one, at))
     for number in range(volume.blocked):
         at = hours.moment(luck.choice(days), 8)
         world.diary.begin(at, visits.blocked_proof(world, region, number, at))
     for number, one in enumerate(world.shuffled(_with_phone(world, region), luck)[: volume.mediation]):
-        at = hours.office(hours.moment(luck.choice(days), 8), luck)
+        at = _asked(one, luck.choice(days), luck)
         world.diary.begin(at, visits.mediation(world, region, number, one, at))
     readers = world.shuffled(world.dwellers[region], luck)[: volume.cards]
     for number, one in enumerate(readers):
@@ -147,7 +164,7 @@ def _bookings(world: World, region: str, count: int, luck: Random) -> None:
 
 def _assistance(world: World, region: str, volume: Volume, luck: Random) -> None:
     """One household asks at most once; the old are those who are eighty or nearly so."""
-    days = hours.working_days(FIRST, LAST)
+    days = _working_days(luck, 600)
     people = world.shuffled(_with_phone(world, region), luck)
     old = [one for one in people if one.age(LAST) >= 80]
     for number, one in enumerate(old[: volume.allowances]):
@@ -158,5 +175,5 @@ def _assistance(world: World, region: str, volume: Volume, luck: Random) -> None
         if one.age(at.date()) >= 80:
             world.diary.begin(at, allowance.story(world, region, number, one, at))
     for number, one in enumerate(people[: volume.relief]):
-        at = hours.office(hours.moment(luck.choice(days), 8), luck)
+        at = _asked(one, luck.choice(days), luck)
         world.diary.begin(at, relief.story(world, region, number, one, at))
