@@ -74,7 +74,8 @@ def staff(view: View) -> View:
     @wraps(view)
     def guarded(request: DeskRequest, *args: Any, **given: Any) -> HttpResponseBase:
         answer: HttpResponseBase
-        if not request.user.is_authenticated:
+        signed_in: bool = request.user.is_authenticated
+        if not signed_in:
             back = request.get_full_path() if request.method == "GET" else "/desk/"
             answer = redirect_to_login(back)
         elif not appointments(request):

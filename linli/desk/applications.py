@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from linli.cases.models import Case
 from linli.desk.saying import lang
 from linli.ground import masking
-from linli.ground.money import prose
+from linli.look.templatetags.wording import prose_money
 from linli.services.declared import Question
 from linli.services.models import Application, Certificate, Grant, LibraryCard, Supplement, Visit
 
@@ -41,7 +41,7 @@ def answer_words(question: Question, value: Any) -> str:
     if question.kind == "choice":
         return next((str(one.name.text(lang())) for one in question.choices if one.code == value), str(value))
     if question.kind == "money":
-        return prose(int(value))
+        return prose_money(int(value))
     written = {"identity": masking.identity, "phone": masking.phone}.get(question.kind)
     return written(str(value)) if written else str(value)
 
@@ -80,8 +80,8 @@ def _visit(one: Visit) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _grant(one: Grant) -> tuple[str, list[tuple[str, str]]]:
-    facts = [(_("金额"), prose(one.cents)), (_("日期"), str(one.on)), (_("依据"), one.basis)]
-    facts += [(_("已发放"), f"{paid.paid_on} {prose(paid.cents)}") for paid in one.payments.all()]
+    facts = [(_("金额"), prose_money(one.cents)), (_("日期"), str(one.on)), (_("依据"), one.basis)]
+    facts += [(_("已发放"), f"{paid.paid_on} {prose_money(paid.cents)}") for paid in one.payments.all()]
     return _("批准"), facts
 
 

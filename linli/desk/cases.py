@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from linli.ground import masking
 from linli.people.actors import Actor
 from linli.people.models import Account
 from linli.records.keeping import keep, open_file
+from linli.rulebook.reading import calendar
 from linli.services.models import Application
 from linli.trail.models import AuditEntry, LedgerEntry
 from linli.trail.writing import writing
@@ -227,11 +228,7 @@ def _papers(found: Case, *, is_open: bool) -> list[PaperLine]:
 def _due(found: Case, on: dt.date) -> dict[str, Any]:
     """The promised day with how it was counted, the step's own day, and the holds."""
     holds = list(found.holds.order_by("from_on"))
-    computed = (
-        deadlines.promised(found, deadlines.spans(holds, on), deadlines.calendar())
-        if found.clock_from
-        else None
-    )
+    computed = deadlines.promised(found, deadlines.spans(holds, on), calendar()) if found.clock_from else None
     return {
         "on": found.due_on,
         "is_certain": found.due_is_certain,
@@ -254,7 +251,7 @@ def move(request: DeskRequest, number: str, code: str) -> HttpResponse:
     found = access.case(request, number)
     open_moves = [one for one in moves_for(found, access.actor(request)) if one.code == code and not one.verb]
     if not open_moves:
-        raise access.Http404
+        raise Http404
     declared = open_moves[0]
     title = str(declared.title.text(lang()))
     hints: Sequence[tuple[str, str]] = ()
@@ -283,17 +280,25 @@ def attach(request: DeskRequest, number: str) -> HttpResponse:
     """Add a paper to a case in one's hands."""
     found, by = access.case(request, number), access.actor(request)
     if found.closed_on or (found.hold_post, found.hold_place) != (by.post, by.place):
-        raise access.Http404
+        raise Http404
     act = acting.Act(
         _("添加材料"), _("添加"), _("材料已添加。"), [_("经手的工作人员看得到；敏感材料每次打开都会留痕。")]
     )
 
     def do(given: dict[str, Any]) -> object:
         file = given["file"]
-        kept = {"region": found.region_id, "data_class": found.data_class, "retain_until": None}
         with writing():
-            document = keep(content=file.read(), name=file.name, kind=given["kind"], by=by, at=request.now,
-                            person_key=found.person.key if found.person else "", **kept)  # fmt: skip
+            document = keep(
+                content=file.read(),
+                name=file.name,
+                kind=given["kind"],
+                region=found.region_id,
+                data_class=found.data_class,
+                retain_until=None,
+                by=by,
+                at=request.now,
+                person_key=found.person.key if found.person else "",
+            )
             return handling.attach(case=found, document=document, kind=given["kind"], by=by, at=request.now)
 
     form = acting.given_to(request, PaperForm, kinds=services.paper_kinds(found))

@@ -213,7 +213,7 @@ def _agent(request: DeskRequest, draft: Mapping[str, Any]) -> Agent | None:
         return None
     matching = list(searching.found_persons(request, draft["agent"])[:2])
     if len(matching) != 1:
-        raise Said("services.not_yours_to_file", field="agent")
+        raise Said("desk.agent_unclear")
     return Agent(matching[0], draft["mandate"])
 
 

@@ -33,7 +33,7 @@ def show(request: DeskRequest) -> HttpResponse:
     by, on = access.actor(request), request.today
     tab = request.GET.get("tab", "now")
     rows = access.publications(request)
-    rows = rows.showing(on) if tab == "now" else rows
+    rows = rows.filter(pk__in=Publication.objects.showing(on).values("pk")) if tab == "now" else rows
     mark = (
         access.publications(request).filter(number=request.GET.get("after", "")).first()
         if request.GET.get("after")

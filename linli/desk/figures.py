@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
@@ -61,7 +63,7 @@ def show(request: DeskRequest) -> HttpResponse:
     )
 
 
-def _line(group: dict[str, object], opens: bool) -> KindLine:
+def _line(group: Mapping[str, Any], opens: bool) -> KindLine:
     def cell(due: str, count: object) -> Figure:
         asked = {"tab": "all", "due": due, "kind": group["kind"], "subject": group["subject"]}
         query = urlencode({name: value for name, value in asked.items() if value})

@@ -65,61 +65,41 @@ def _links(current: str, offered: list[tuple[str, str, bool]]) -> tuple[RailLink
 
 
 def _groups(by: Actor, current: str, load: Load, unread: int) -> Iterator[RailGroup]:
+    yield RailGroup(_("我的待办"), _own(current, load, unread))
+    at_counter = by.role.level == "community"
+    affairs = [
+        ("counter", _("窗口受理"), by.may("services.assist") and at_counter),
+        ("grievance-entry", _("登记诉求"), by.may("grievances.file") and at_counter),
+        ("disclosure", _("公开"), True),
+        ("figures", _("统计"), by.may("statistics.read")),
+    ]
+    yield RailGroup(_("社区事务"), _links(current, affairs))
+    results = [
+        ("projects", _("项目资金"), by.may("projects.read")),
+        ("evaluation", _("绩效评价"), by.may("evaluation.read")),
+        ("reports", _("报告"), by.may("evaluation.read")),
+    ]
+    yield RailGroup(_("项目与绩效"), _links(current, results))
+    registers = [
+        ("people", _("居民与家庭"), by.may("people.read")),
+        ("organisations", _("组织与岗位"), True),
+        ("sheets", _("流程与规则"), True),
+        ("audit", _("留痕"), by.may("audit.read")),
+    ]
+    yield RailGroup(_("底册"), _links(current, registers))
+
+
+def _own(current: str, load: Load, unread: int) -> tuple[RailLink, ...]:
+    """The inbox by due state, and the messages."""
     inbox = reverse("desk:inbox")
-    yield RailGroup(
-        _("我的待办"),
-        (
-            RailLink(_("全部"), inbox, load.all, current=current == "inbox"),
-            RailLink(
-                _("超期"), f"{inbox}?due=late", load.late, "late" if load.late else "", current == "late"
-            ),
-            RailLink(
-                _("今日到期"),
-                f"{inbox}?due=today",
-                load.today,
-                "warn" if load.today else "",
-                current == "today",
-            ),
-            RailLink(_("七天内到期"), f"{inbox}?due=soon", load.soon, current=current == "soon"),
-            RailLink(_("等别人"), f"{inbox}?due=waiting", load.waiting, current=current == "waiting"),
-            RailLink(_("消息"), reverse("desk:notices"), unread, current=current == "notices"),
-        ),
-    )
-    at_community = by.role.level == "community"
-    yield RailGroup(
-        _("社区事务"),
-        _links(
-            current,
-            [
-                ("counter", _("窗口受理"), by.may("services.assist") and at_community),
-                ("grievance-entry", _("登记诉求"), by.may("grievances.file") and at_community),
-                ("disclosure", _("公开"), True),
-                ("figures", _("统计"), by.may("statistics.read")),
-            ],
-        ),
-    )
-    yield RailGroup(
-        _("项目与绩效"),
-        _links(
-            current,
-            [
-                ("projects", _("项目资金"), by.may("projects.read")),
-                ("evaluation", _("绩效评价"), by.may("evaluation.read")),
-                ("reports", _("报告"), by.may("evaluation.read")),
-            ],
-        ),
-    )
-    yield RailGroup(
-        _("底册"),
-        _links(
-            current,
-            [
-                ("people", _("居民与家庭"), by.may("people.read")),
-                ("organisations", _("组织与岗位"), True),
-                ("sheets", _("流程与规则"), True),
-                ("audit", _("留痕"), by.may("audit.read")),
-            ],
-        ),
+    late, today = "late" if load.late else "", "warn" if load.today else ""
+    return (
+        RailLink(_("全部"), inbox, load.all, current=current == "inbox"),
+        RailLink(_("超期"), f"{inbox}?due=late", load.late, late, current == "late"),
+        RailLink(_("今日到期"), f"{inbox}?due=today", load.today, today, current == "today"),
+        RailLink(_("七天内到期"), f"{inbox}?due=soon", load.soon, current=current == "soon"),
+        RailLink(_("等别人"), f"{inbox}?due=waiting", load.waiting, current=current == "waiting"),
+        RailLink(_("消息"), reverse("desk:notices"), unread, current=current == "notices"),
     )
 
 

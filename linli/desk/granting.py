@@ -19,8 +19,9 @@ from linli.desk.forms.services import PayForm
 from linli.desk.saying import lang, words
 from linli.desk.words import post
 from linli.disclosure.declared import item_of
-from linli.ground.money import parse_yuan, prose, yuan
+from linli.ground.money import parse_yuan, yuan
 from linli.ground.said import Said
+from linli.look.templatetags.wording import prose_money
 from linli.people.actors import Actor
 from linli.rulebook.publishing import edition
 from linli.rulebook.reading import rule
@@ -44,20 +45,21 @@ def limits(application: Application, by: Actor, on: dt.date) -> Limits:
     sheet, place = application.sheet, application.case.region_id
     facts: list[tuple[str, str]] = []
     if application.requested_cents:
-        facts.append((_("申请金额"), prose(application.requested_cents)))
+        facts.append((_("申请金额"), prose_money(application.requested_cents)))
     for ceiling in sheet.ceilings:
         found = rule(ceiling.rule, place=place, on=on)
         name = post(ceiling.post) + (_("（您）") if ceiling.post == by.post else "")
         facts.append(
             (
                 _("%(post)s审批额度") % {"post": name},
-                _("不超过%(sum)s（%(source)s）") % {"sum": prose(int(found.value)), "source": found.source},
+                _("不超过%(sum)s（%(source)s）")
+                % {"sum": prose_money(int(found.value)), "source": found.source},
             )
         )
     hints: list[tuple[str, str]] = []
     fixed = _fixed(application, on, hints)
     if fixed is not None:
-        facts.append((_("按年龄应发"), prose(fixed)))
+        facts.append((_("按年龄应发"), prose_money(fixed)))
     return Limits(facts, hints, _shown(application, on), fixed)
 
 
@@ -130,8 +132,10 @@ def pay_screen(request: DeskRequest, application: Application, by: Actor) -> Htt
     if granted is None:
         raise Http404
     paid = list(granted.payments.order_by("paid_on"))
-    facts = [(_("批准"), f"{prose(granted.cents)}{_('（每月）') if granted.cycle == 'monthly' else ''}")]
-    facts += [(_("已发放"), f"{one.paid_on} {prose(one.cents)} {one.reference}") for one in paid[-6:]]
+    facts = [
+        (_("批准"), f"{prose_money(granted.cents)}{_('（每月）') if granted.cycle == 'monthly' else ''}")
+    ]
+    facts += [(_("已发放"), f"{one.paid_on} {prose_money(one.cents)} {one.reference}") for one in paid[-6:]]
     start = {"amount": yuan(granted.cents).replace(",", ""), "paid_on": request.today}
     form = acting.given_to(request, PayForm, initial=start)
 

@@ -273,9 +273,7 @@ def _bulk(case: Case, by: Actor) -> str:
 def _offered(by: Actor, asked: Chosen) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """Filters with counts, for one's own hands; elsewhere the kinds alone, so that no big table is counted."""
     if asked.tab != "mine":
-        kinds = [{"label": words.kind(code), "url": asked.url(kind=code, subject=""), "current": asked.kind == code, "count": None}
-                 for code in ("services.application", "grievances.grievance")]  # fmt: skip
-        return [*_every(asked), *kinds], []
+        return [_every(asked), *(_kind(asked, code, None) for code in words.MAIN_KINDS)], []
     groups = (
         Case.objects.in_hands_of(by)
         .values("kind", "subject", "title")
@@ -288,27 +286,17 @@ def _offered(by: Actor, asked: Chosen) -> tuple[list[dict[str, object]], list[di
         counts[group["kind"]] = counts.get(group["kind"], 0) + group["count"]
         if not asked.kind or group["kind"] == asked.kind:
             subjects.append({"code": group["subject"], "label": group["title"], "count": group["count"]})
-    kinds = [
-        {
-            "label": words.kind(code),
-            "url": asked.url(kind=code, subject=""),
-            "current": asked.kind == code,
-            "count": count,
-        }
-        for code, count in counts.items()
-    ]
-    return [*_every(asked), *kinds], subjects
+    return [_every(asked), *(_kind(asked, code, count) for code, count in counts.items())], subjects
 
 
-def _every(asked: Chosen) -> list[dict[str, object]]:
-    return [
-        {
-            "label": _("不限类别"),
-            "url": asked.url(kind="", subject=""),
-            "current": not asked.kind,
-            "count": None,
-        }
-    ]
+def _kind(asked: Chosen, code: str, count: int | None) -> dict[str, object]:
+    url = asked.url(kind=code, subject="")
+    return {"label": words.kind(code), "url": url, "current": asked.kind == code, "count": count}
+
+
+def _every(asked: Chosen) -> dict[str, object]:
+    url = asked.url(kind="", subject="")
+    return {"label": _("不限类别"), "url": url, "current": not asked.kind, "count": None}
 
 
 def save_filter(request: DeskRequest) -> HttpResponse:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from linli.desk import access, frame, words
 from linli.desk.access import DeskRequest
-from linli.desk.saying import tell
+from linli.desk.saying import lang, tell
+from linli.people.models import Appointment
+from linli.people.roles import role
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,13 @@ def choose(request: DeskRequest) -> HttpResponse:
     return frame.draw(request, "role.html", {"held": shown}, current="role")
 
 
-def _held(order: int, one: access.Appointment, is_current: bool) -> Held:
-    declared = access.role(one.post)
+def _held(order: int, one: Appointment, is_current: bool) -> Held:
+    declared = role(one.post)
     return Held(
         order,
         one.title or words.post(one.post),
         one.organisation.name,
         one.place.name,
-        tuple(str(duty.text(words.lang())) for duty in declared.duties),
+        tuple(str(duty.text(lang())) for duty in declared.duties),
         is_current,
     )

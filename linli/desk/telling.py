@@ -21,6 +21,7 @@ from linli.ground.said import Said
 from linli.people.models import Person
 from linli.places.models import Building, CommunityProfile
 from linli.records.keeping import keep
+from linli.records.models import Document
 from linli.trail.writing import writing
 
 
@@ -52,7 +53,7 @@ def _entry(request: DeskRequest, person: Person | None) -> HttpResponse:
                     bool(given.get("is_anonymous")))  # fmt: skip
         photo = given.get("photo")
         with writing():
-            photos = ()
+            photos: tuple[Document, ...] = ()
             if photo:
                 photos = (keep(content=photo.read(), name=photo.name, kind="photo", region=community.code,
                                data_class=listed.of(code).data_class, retain_until=None, by=by, at=request.now),)  # fmt: skip
@@ -78,16 +79,10 @@ def _entry(request: DeskRequest, person: Person | None) -> HttpResponse:
 def _suggested(listed: Any, text: str, form: GrievanceForm) -> str:
     """The class that the words point to, put into the form to be confirmed; never chosen silently."""
     found = listed.suggest(text)
-    if found:
-        form.data = form.data.copy()
-        form.data["class_code"] = found[0].code
-        names = "、".join(str(one.title.text(lang())) for one in found)
-        form.add_error(
-            "class_code", _("系统建议：%(names)s。已选第一个，请看一下再提交。") % {"names": names}
-        )
-    else:
-        form.add_error("class_code", _("从内容里看不出分类，请选一个。"))
-    raise Said("desk.class_to_confirm", field="class_code")
+    if not found:
+        raise Said("desk.class_unknown", field="class_code")
+    form.data = {**form.data.dict(), "class_code": found[0].code}  # type: ignore[attr-defined]
+    raise Said("desk.class_suggested", field="class_code", names=[one.title for one in found])
 
 
 def receipt(request: DeskRequest, number: str) -> HttpResponse:

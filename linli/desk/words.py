@@ -15,6 +15,7 @@ KINDS = {
     "project": gettext_lazy("项目"),
     "projects.project": gettext_lazy("项目"),
 }
+MAIN_KINDS = ("services.application", "grievances.grievance")
 CHANNELS = {
     "portal": gettext_lazy("网上"),
     "counter": gettext_lazy("窗口"),

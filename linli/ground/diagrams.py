@@ -152,43 +152,20 @@ def _lane(lane: _Lane, frame: _Frame, *, is_left: bool) -> str:
     ends = [frame.top(row) + leave for row in lane.rows]
     into = frame.top(lane.target) + arrive
     low, high = min(*ends, into), max(*ends, into)
-    parts = [
-        element(
-            "path",
-            d=f"M{x:.1f} {low:.1f}V{high:.1f}",
-            fill="none",
-            stroke=colour,
-            stroke_width=1.6,
-            class_="way",
-        )
-    ]
+    parts = [_line(f"M{x:.1f} {low:.1f}V{high:.1f}", colour)]
     for y in ends:
-        parts.append(
-            element(
-                "path",
-                d=f"M{edge:.1f} {y:.1f}H{x:.1f}",
-                fill="none",
-                stroke=colour,
-                stroke_width=1.6,
-                class_="way",
-            )
-        )
+        parts.append(_line(f"M{edge:.1f} {y:.1f}H{x:.1f}", colour))
         parts.append(element("circle", cx=edge, cy=y, r=2.6, fill=colour, class_="way-end"))
-    parts.append(
-        element(
-            "path",
-            d=f"M{x:.1f} {into:.1f}H{edge + away * 7:.1f}",
-            fill="none",
-            stroke=colour,
-            stroke_width=1.6,
-            class_="way",
-        )
-    )
+    parts.append(_line(f"M{x:.1f} {into:.1f}H{edge + away * 7:.1f}", colour))
     parts.append(_arrow(edge + away, into, "right" if is_left else "left", colour))
     # The number stands just beyond the first source, where no other lane of the column can be.
     beside = ends[0] + (15 if ends[0] < into else -15)
     parts.append(_disc(x, beside, lane.number, colour))
     return "".join(parts)
+
+
+def _line(d: str, colour: str) -> str:
+    return element("path", d=d, fill="none", stroke=colour, stroke_width=1.6, class_="way")
 
 
 def _straight(row: int, numbers: list[int], frame: _Frame) -> str:

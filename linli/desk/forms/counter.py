@@ -50,7 +50,6 @@ class ItemForm(DeskForm):
         for question in sheet.questions():
             if question.kind != "file":
                 self.fields[question.code] = _field(question)
-                self.fields[question.code].widget.is_optional = not question.required  # type: ignore[attr-defined]
         if sheet.blocked:
             self._offer_blocked()
         if sheet.urgent is not None:

@@ -123,7 +123,7 @@ def test_a_photo_is_added_and_opened_again_through_its_case(desk, filed):
     Image.new("RGB", (40, 30), "teal").save(photo, "JPEG")
     file = SimpleUploadedFile("现场.jpg", photo.getvalue(), "image/jpeg")
     assert clerk.post(f"/desk/cases/{number}/papers/", {"kind": "photo", "file": file}).status_code == 302
-    url = re.search(rf'href="(/desk/cases/{number}/papers/[^"]+/)"', _page(clerk, number)).group(1)
+    url = re.findall(rf'href="(/desk/cases/{number}/papers/[^"]+/)"', _page(clerk, number))[0]
     opened = clerk.get(url)
     assert opened["Content-Type"] == "image/jpeg"
     assert opened["Cache-Control"] == "private, no-store"

@@ -47,7 +47,7 @@ def filed_relief(desk, village):
     """An application of Wang's, filed at the counter; its number."""
     clerk, wang = desk("limin"), village.person("wang")
     _filled(clerk, wang)
-    return re.search(r"cases/([^/]+)/receipt", _read_back(clerk, wang)["Location"]).group(1)
+    return re.findall(r"cases/([^/]+)/receipt", _read_back(clerk, wang)["Location"])[0]
 
 
 def test_somebody_is_found_by_phone_without_a_trace_in_the_address(desk):
@@ -170,7 +170,7 @@ def test_missing_papers_are_told_once_and_taken_in_at_the_counter(desk, village)
     answer = clerk.post(
         url, {"channel": "counter", "consent": "on", "read_back": "on", "paper_application": _photo()}
     )
-    number = re.search(r"cases/([^/]+)/receipt", answer["Location"]).group(1)
+    number = re.findall(r"cases/([^/]+)/receipt", answer["Location"])[0]
     assert "还缺" in clerk.get(f"/desk/cases/{number}/acceptance/").content.decode()
     assert clerk.post(f"/desk/cases/{number}/acceptance/", {}).status_code == 422
     assert (
@@ -210,7 +210,7 @@ def test_a_proof_is_signed_by_the_director(desk, village):
     )
     url = f"/desk/counter/{wang.key}/community_proof/read-back/"
     answer = clerk.post(url, {"channel": "counter", "consent": "on", "read_back": "on"})
-    number = re.search(r"cases/([^/]+)/receipt", answer["Location"]).group(1)
+    number = re.findall(r"cases/([^/]+)/receipt", answer["Location"])[0]
     clerk.post(f"/desk/cases/{number}/acceptance/", {})
     director = desk("sun")
     assert "兹证明" in director.get(f"/desk/cases/{number}/proof/").content.decode()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from linli.people.actors import SETUP
 from linli.people.models import Organisation
 from linli.trail.checkpoints import make_checkpoint
 from linli.trail.models import AuditEntry
@@ -101,7 +102,7 @@ def test_the_operator_sees_acts_without_whose_they_were(desk, filed, village):
 
 def test_the_auditor_verifies_the_chain_of_the_district(desk, filed):
     filed()
-    make_checkpoint(region=cast.HELIN, by=cast.SETUP, at=cast.BEGIN)
+    make_checkpoint(region=cast.HELIN, by=SETUP, at=cast.BEGIN)
     auditor = desk("shen")
     assert cast.HELIN in auditor.get("/desk/audit/").content.decode()
     answer = auditor.post("/desk/audit/verification/", {"region": cast.HELIN}, follow=True)
