@@ -64,7 +64,8 @@ def perform(request: DeskRequest, form: GroupedForm, screen: Screen, do: Do) -> 
     answer = carried_out(request, form, call)
     if answer is not None:
         return answer
-    page = {"screen": screen, "form": form, "groups": form.groups()}
+    groups = form.groups()
+    page = {"screen": screen, "form": form, "groups": groups, "is_wide": any(group.rows for group in groups)}
     return frame.draw(request, "projects/act.html", page, current=screen.current, status=frame.shown(form))
 
 

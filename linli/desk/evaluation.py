@@ -108,9 +108,7 @@ def show(request: DeskRequest, key: str) -> HttpResponse:
         "state": word,
         "figures": scoring.figures(score, found) if score else [],
         "band": scoring.band(score, found) if score else None,
-        "whole": None
-        if score is None
-        else {"weight": score.total / 100, "claimed": score.claimed / 100, "proven": score.proven / 100},
+        "whole": scoring.whole(score) if score else None,
         "tree": scoring.tree(scoring.judged(found, score)),
         "findings": _findings(found),
         "is_own": own,

@@ -78,7 +78,7 @@ def formula(row: Reading) -> str:
         "distinct": _("%(part)s 条里不重复的 = %(value)s") % {"part": f"{row.part or 0:,}", "value": value},
         "rate": f"{row.part:,} ÷ {row.base:,} = {value}" if row.base and row.part is not None else "",
     }
-    return shapes.get(row.counting, "") or (value or "—")
+    return shapes.get(row.counting, "") or value or _("没有记录，就没有数；没有数不是零。")
 
 
 def reading(request: DeskRequest, key: str) -> HttpResponse:

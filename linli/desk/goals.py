@@ -106,19 +106,30 @@ def _judged(found: Project) -> list[Remark]:
 
 
 def remarks(found: Sequence[GoalFinding], rows: Mapping[str, int] | None = None) -> list[Remark]:
-    """Findings for the page; ``rows`` gives the row of the form by the goal's code, so that a proposal can be taken."""
-    places = rows or {}
-    return [
-        Remark(
-            one.goal,
-            one.quote,
-            words(one.message()),
-            one.severity == "fault",
-            one.proposal.wording(lang()) if one.proposal else "",
-            f"{places[one.goal]}:{one.proposal.code}" if one.proposal and one.goal in places else "",
-        )
-        for one in found
-    ]
+    """Findings for the page, those on the same words together; ``rows`` gives the form's row of a goal's code, so that
+    a proposal can be taken."""
+    places, groups = rows or {}, dict[tuple[str, str], list[GoalFinding]]()
+    for one in found:
+        groups.setdefault((one.goal, one.quote), []).append(one)
+    return [_remark(group, places) for group in groups.values()]
+
+
+def _remark(group: Sequence[GoalFinding], places: Mapping[str, int]) -> Remark:
+    first, joint = group[0], "" if lang() == "zh" else " "
+    return Remark(
+        first.goal,
+        first.quote,
+        joint.join(words(one.message()) for one in group),
+        any(one.severity == "fault" for one in group),
+        wording(first.proposal) if first.proposal else "",
+        f"{places[first.goal]}:{first.proposal.code}" if first.proposal and first.goal in places else "",
+    )
+
+
+def wording(one: LibraryIndicator) -> str:
+    """A library indicator as it would be declared, with the sign as people write it."""
+    sign = str(dict(OPERATORS).get(one.operator, one.operator))
+    return f"{one.title.text(lang())} {sign}{one.target:f}{one.unit}"
 
 
 def may_declare(found: Project, by: Actor) -> bool:
@@ -312,10 +323,7 @@ def _form_page(
             form._errors = {}  # type: ignore[assignment]  # nothing is refused while rows are still being gathered
     page = {
         "head": fiscal.head(found),
-        "rows": [
-            {"form": form, "at": at, "is_faulty": _plain(rows[at].get("code")) in faulty}
-            for at, form in enumerate(forms)
-        ],
+        "rows": [_shown(form, rows[at], at, faulty) for at, form in enumerate(forms)],
         "total": sum((goal.weight for goal in goals), Decimal(0)),
         "remarks": found_remarks,
         "faults": sum(one.is_fault for one in found_remarks),
@@ -330,7 +338,7 @@ def _form_page(
         "shelf": shelf,
         "query": query,
         "results": [
-            {"code": one.code, "wording": one.wording(lang()), "definition": both(one.definition)}
+            {"code": one.code, "wording": wording(one), "definition": both(one.definition)}
             for one in results[:SHOWN]
         ],
         "more": max(0, len(results) - SHOWN),
@@ -339,6 +347,12 @@ def _form_page(
     return frame.draw(
         request, "evaluation/declare.html", page, current="projects", status=422 if asks else 200
     )
+
+
+def _shown(form: GoalForm, row: Mapping[str, Any], at: int, faulty: set[str]) -> dict[str, Any]:
+    """A row of the form; a survey plan is asked for where satisfaction is the goal."""
+    asks_plan = row.get("kind") == "satisfaction" or bool(_plain(row.get("survey_plan")))
+    return {"form": form, "at": at, "is_faulty": _plain(row.get("code")) in faulty, "asks_plan": asks_plan}
 
 
 def _once() -> str:

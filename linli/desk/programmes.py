@@ -127,14 +127,16 @@ def apply_screen(request: DeskRequest, code: str) -> HttpResponse:
     """The community's application (立项申请书)."""
     found, by = fiscal.programme(request, code), require(request, "projects.apply")
     place = appointment(request)
-    if codes.level(place.place.code) != "committee":
-        raise Http404
     sent = doing.already(request)
     if sent is not None:
         return sent
+    if codes.level(place.place.code) != "committee" or (
+        request.method != "POST" and not is_open(found, request)
+    ):
+        raise Http404
     funds, choices = _choices(request)
     known = {"sources": [{"fund": found.fund.code if found.fund else "", "level": found.level}]}
-    form = doing.given_to(request, ApplyForm, known=known, **choices)
+    form = doing.given_to(request, ApplyForm, known=known, must_bring=True, **choices)
 
     def do(given: dict[str, Any]) -> object:
         with writing():

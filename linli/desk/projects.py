@@ -191,9 +191,9 @@ def _chain(found: Project) -> tuple[list[Level], list[dict[str, Any]]]:
                   opinion.text if opinion else "")
         )  # fmt: skip
     course = [
-        {"title": str(titles[row.move].done.text(lang())) if row.from_step else _("开始申报"), "state": "done", "at": row.at,
-         "by": _who(row, names), "note": row.opinion.text if hasattr(row, "opinion") else ""}
-        for row in rows if row.move in titles or not row.from_step
+        {"title": str(titles[row.move].done.text(lang())), "state": "done", "at": row.at, "by": _who(row, names),
+         "note": row.opinion.text if hasattr(row, "opinion") else ""}
+        for row in rows if row.from_step and row.move in titles
     ]  # fmt: skip
     if case.closed_on is None:
         course.append(

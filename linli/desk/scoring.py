@@ -98,7 +98,7 @@ def band(score: Score, evaluation: Evaluation) -> dict[str, Any]:
         {"at": at(low), "label": f"{low // 100}"} for _name, low in sheet_grades(evaluation.frame.body) if low
     ]
     return {
-        "width": WIDTH, "low": at(score.low), "span": at(score.high - score.low), "proven": at(score.proven), "marks": marks,
+        "width": WIDTH, "outer": WIDTH + 20, "low": at(score.low), "span": at(score.high - score.low), "proven": at(score.proven), "marks": marks,
         "likely": at(score.likely_low or 0) if score.likely_low is not None else "",
         "likely_span": at((score.likely_high or 0) - (score.likely_low or 0)),
         "words": _("有据得分%(proven)s分，合理区间%(low)s到%(high)s分") % {
@@ -107,6 +107,16 @@ def band(score: Score, evaluation: Evaluation) -> dict[str, Any]:
             "深色是权重变动时九成情况下的得分（%(low)s–%(high)s 分，%(draws)d 组权重）；浅色两端是缺口全按零分和全按满分。") % {
             "low": points(score.likely_low), "high": points(score.likely_high or 0), "draws": score.draws},
     }  # fmt: skip
+
+
+def whole(score: Score) -> dict[str, float]:
+    """The last line of the tree: the whole frame."""
+    return {
+        "weight": score.total / 100,
+        "claimed": score.claimed / 100,
+        "proven": score.proven / 100,
+        "without": score.without_evidence / 100,
+    }
 
 
 @dataclass(frozen=True)

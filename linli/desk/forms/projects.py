@@ -256,7 +256,7 @@ class ApplyForm(GroupedForm):
     upkeep = forms.CharField(label=_("建成后谁管护"), widget=forms.Textarea, max_length=1000, required=False)
 
     def __init__(
-        self, *args: Any, purposes: Choices, funds: Choices, levels: Choices, papers: Choices, known: Mapping[str, Any] | None = None,
+        self, *args: Any, purposes: Choices, funds: Choices, levels: Choices, papers: Choices, known: Mapping[str, Any] | None = None, must_bring: bool = False,
         **given: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **given)
@@ -270,4 +270,4 @@ class ApplyForm(GroupedForm):
         self.add_rows(Rows("sources", _("资金来源"), source, 2, "", facts.get("sources", ())))
         self.papers = [code for code, _title in papers]
         for code, title in papers:
-            self.fields[f"paper_{code}"] = forms.FileField(label=title, required=False)
+            self.fields[f"paper_{code}"] = forms.FileField(label=title, required=must_bring)

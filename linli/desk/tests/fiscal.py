@@ -148,8 +148,8 @@ class _Undo(Exception):
     """Leaves the world's transaction without keeping it."""
 
 
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
+@pytest.fixture(scope="module", name="built")
+def built_once(django_db_setup, django_db_blocker):
     """The world, built once for a module and undone after it; each test runs on top."""
     with django_db_blocker.unblock():
         try:
@@ -160,8 +160,8 @@ def built(django_db_setup, django_db_blocker):
             forget()
 
 
-@pytest.fixture
-def world(built: World, db, settings) -> World:
+@pytest.fixture(name="world")
+def world_of_today(built: World, db, settings) -> World:
     settings.LINLI_FROZEN_DAY = NOW.date().isoformat()
     for story in (built.applied, built.approved, built.carried):
         story.again()
