@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from linli.desk.saying import lang
 from linli.evaluation.claiming import sheet_grades, sheet_leaves
 from linli.evaluation.models import Actual, Evaluation, Mark, Reading, Score
-from linli.evaluation.reckoning import goal_terms
 from linli.evaluation.recounting import decimal_text
 from linli.evaluation.scores import goals_of
 from linli.ground.said import Saying
@@ -149,7 +148,7 @@ def judged(evaluation: Evaluation, score: Score | None) -> Judged:
 
 def tree(found: Judged, link: str = "desk:reading") -> list[Row]:
     """Every part and indicator of the frame in its order. ``link`` names the address of a reading; empty: none."""
-    goals = goal_terms(goals_of(found.evaluation.goals))
+    goals = goals_of(found.evaluation.goals)
     return [
         row for part in found.evaluation.frame.body["parts"] for row in _rows(found, part, 0, goals, link)
     ]
