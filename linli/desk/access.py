@@ -32,7 +32,7 @@ WIDE = ("all", "place")
 class DeskRequest(HttpRequest):
     """A request as the desk's views receive it: signed in, with the site's day and moment."""
 
-    user: Account  # type: ignore[assignment]
+    user: Account
     reader: Reader
     today: dt.date
     now: dt.datetime
