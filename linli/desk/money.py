@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from linli.cases.moving import moves_for
 from linli.cases.procedures import Move
 from linli.desk import doing, fiscal, frame
-from linli.desk.access import DeskRequest, actor
+from linli.desk.access import DeskRequest, actor, appointment
 from linli.desk.forms import projects as forms
 from linli.ground.money import yuan
 from linli.look.templatetags.linli import both
@@ -237,7 +237,7 @@ def _money_page(found: Project) -> str:
 def allocate_screen(request: DeskRequest, found: Project, move: Move) -> HttpResponse:
     """Enter an allocation order of one's own level."""
     by, sources = actor(request), _sources(found)
-    initial = {"on": request.today, "payer": by.name, "payee": found.unit_name}
+    initial = {"on": request.today, "payer": appointment(request).organisation.name, "payee": found.unit_name}
     form = doing.given_to(
         request,
         forms.AllocateForm,
