@@ -21,6 +21,7 @@ from linli.people.actors import Actor
 from linli.people.models import Account, Appointment, Organisation, Person
 from linli.people.roles import role
 from linli.people.signing import post_actor
+from linli.people.unmasking import may_read_identity
 from linli.places.models import Region
 from linli.rulebook.models import Edition
 from linli.services.models import Application
@@ -102,6 +103,22 @@ def cases(request: DeskRequest) -> QuerySet[Case]:
     return Case.objects.visible_to(actor(request))
 
 
+def of_a_person(by: Actor, rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases that may be shown as somebody's: without grievances of those who asked to stay unnamed to the handlers."""
+    if by.may("people.enter"):
+        return rows
+    return rows.exclude(
+        Exists(Grievance.objects.get_queryset().filter(case=OuterRef("pk"), is_anonymous=True))
+    )
+
+
+def is_unnamed(by: Actor, found: Case) -> bool:
+    """Whether the person of a case asked to stay unnamed to posts such as the actor's."""
+    if found.kind != "grievances.grievance" or by.may("people.enter"):
+        return False
+    return Grievance.objects.get_queryset().filter(pk=found.pk, is_anonymous=True).exists()
+
+
 def case(request: DeskRequest, number: str) -> Case:
     """One case by its public number, with ``was_in_hand`` for what is shown to handlers only."""
     by = actor(request)
@@ -154,9 +171,8 @@ def person(request: DeskRequest, key: str) -> Person:
 
 
 def may_unmask(by: Actor, found: Person) -> bool:
-    """Whether the ID number (P3) may be read: by reach, or because the person's matter is in the actor's hands."""
-    reach = by.sees("P3")
-    return reach in WIDE or (reach == "in_hand" and bool(getattr(found, "has_case_in_hand", False)))
+    """Whether the ID number (P3) may be read of this person."""
+    return may_read_identity(by, in_hand=bool(getattr(found, "has_case_in_hand", False)))
 
 
 def publications(request: DeskRequest) -> QuerySet[Publication]:

@@ -18,8 +18,8 @@ from linli.desk.saying import lang
 from linli.ground import masking
 from linli.ground.codes import code_set
 from linli.ground.said import Said
+from linli.people import unmasking
 from linli.people.models import Household, Membership, Person
-from linli.trail.writing import note
 
 PAGE = 50
 
@@ -75,11 +75,14 @@ def unmask(request: DeskRequest, key: str) -> HttpResponse:
     form = UnmaskForm(request.POST)
     if not form.is_valid():
         return _drawn(request, found, form)
-    with_identity = access.may_unmask(by, found)
-    facts = {"reason": form.cleaned_data["reason"], "identity": with_identity}
-    note(verb="people.unmask", kind="people.person", key=found.key, region=found.community_id or "", by=by, at=request.now,
-         data_class="P3" if with_identity else "P2", facts=facts)  # fmt: skip
-    shown = {"phone": found.phone or "—", "identity": (found.identity or "—") if with_identity else ""}
+    in_hand = bool(getattr(found, "has_case_in_hand", False))
+    whole = unmasking.unmask(
+        person=found, reason=form.cleaned_data["reason"], in_hand=in_hand, by=by, at=request.now
+    )
+    shown = {
+        "phone": whole.phone or "—",
+        "identity": "" if whole.identity is None else whole.identity or "—",
+    }
     return _drawn(request, found, None, shown)
 
 
@@ -87,7 +90,8 @@ def _drawn(
     request: DeskRequest, found: Person, form: UnmaskForm | None, whole: dict[str, str] | None = None
 ) -> HttpResponse:
     by = access.actor(request)
-    cases = Case.objects.visible_to(by).of(found).select_related("person", "region").order_by("-id")[:20]
+    rows = access.of_a_person(by, Case.objects.visible_to(by).of(found))
+    cases = rows.select_related("person", "region").order_by("-id")[:20]
     page = {
         "person": _facts(found, request.today),
         "name": found.name,

@@ -6,6 +6,7 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
+from linli.finding.indexing import drop, put
 from linli.ground import codes
 from linli.ground.said import Said
 from linli.people.actors import Actor
@@ -65,6 +66,16 @@ def enter_person(
         **facts,
     )
     _note_person("people.enter_person", person, by, at)
+    if community is not None:
+        put(
+            kind="people.person",
+            key=person.pk,
+            region=community.code,
+            data_class="P2",
+            texts=[person.name],
+            by=by,
+            at=at,
+        )
     return person
 
 
@@ -271,6 +282,7 @@ def erase_person(*, person: Person, by: Actor, at: datetime, reason: str) -> Per
     person.birth_year = person.birth_day = person.home = person.guardian = None
     person.erased_at = at
     person.save()
+    drop(kind="people.person", key=person.pk, by=by, at=at)
     person.consents.all().delete()
     note(
         verb="people.erase_person",

@@ -9,12 +9,15 @@ from django.contrib.auth import authenticate
 from django.db import connection
 from django.utils import timezone
 
+from linli.finding.searching import matching_keys
 from linli.ground.said import Said
 from linli.people.actors import SETUP
 from linli.people.entering import appoint, dismiss, enter_person, erase_person
 from linli.people.models import Account, Person, SignIn
 from linli.people.sealing import lookup, seal, unseal
 from linli.people.signing import actors_of, remember_browser
+from linli.people.unmasking import unmask
+from linli.trail.models import AuditEntry
 from tests.cast import BEGIN, HELIN, MINGHE, PASSWORD, SINCE
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +144,26 @@ def test_rights_need_post_and_place(village):
     with pytest.raises(Said):
         village.actor("limin").require("services.file", "990101002001")
     assert village.actor("jie").place == MINGHE and village.actor("jie").holds(HELIN)
+
+
+def test_whole_numbers_are_read_with_a_reason_and_leave_a_trace(village):
+    wang, clerk = village.person("wang"), village.actor("limin")
+    with pytest.raises(Said) as refusal:
+        unmask(person=wang, reason=" ", in_hand=False, by=clerk, at=BEGIN)
+    assert refusal.value.code == "people.unmask_reason"
+    whole = unmask(person=wang, reason="核对领款人", in_hand=False, by=clerk, at=BEGIN)
+    assert whole.phone == wang.phone and whole.identity is None, "not in the clerk's hands"
+    assert unmask(person=wang, reason="核对领款人", in_hand=True, by=clerk, at=BEGIN).identity == wang.identity
+    traces = AuditEntry.objects.filter(verb="people.unmask").order_by("id")
+    assert [entry.data_class for entry in traces] == ["P2", "P3"]
+    assert wang.phone not in repr(list(traces.values()))
+
+
+def test_a_person_is_found_by_name_and_pinyin_until_erased(village):
+    def found(text):
+        return set(Person.objects.filter(pk__in=matching_keys("people.person", text, inside=HELIN)))
+
+    wang = village.person("wang")
+    assert wang in found("桂兰") and wang in found("wangguilan") and wang in found("wgl")
+    erase_person(person=wang, by=SETUP, at=BEGIN, reason="request")
+    assert wang not in found("桂兰")
