@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 
-from linli.cases.models import Case
+from linli.cases.models import Case, own
 from linli.disclosure.models import Publication
 from linli.notices.models import Notice
 from linli.people.actors import VISITOR, Actor
@@ -74,9 +74,8 @@ def own_community(request: HttpRequest) -> Region | None:
 
 
 def own_cases(request: HttpRequest) -> Q:
-    """Cases about the person signed in or a ward, or filed from this account."""
-    by = actor(request)
-    return Q(person=by.person_id) | Q(person__guardian=by.person_id) | Q(filed_by=by.actor_word)
+    """Cases about the person signed in or a ward, or filed from this account at this door."""
+    return own(actor(request))
 
 
 def case(request: HttpRequest, number: str) -> Case:

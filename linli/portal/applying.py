@@ -287,6 +287,6 @@ def received(request: HttpRequest, number: str) -> HttpResponse:
     """It has arrived: the number, what happens next, by when."""
     case = access.case(request, number)
     return shell.show(
-        request, "services/received.html", case.region, "my", number=case.number, title=case.title,
+        request, "services/received.html", case.region, "my", number=case.number, title=items.title(case, items.titles(today(request))),
         state=both(case.at_step.public), due=case.due_on,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,7 @@ from linli.disclosure.models import Publication
 from linli.grievances.answering import revisit
 from linli.grievances.models import Grievance
 from linli.look.templatetags.linli import both
-from linli.portal import access, applying, home, once, saying, shell, timeline
+from linli.portal import access, applying, home, items, once, saying, shell, timeline
 from linli.portal.forms.items import Reason, Supply
 from linli.portal.moment import now, today
 from linli.portal.paging import newest_first
@@ -95,7 +96,7 @@ def my(request: HttpRequest) -> HttpResponse:
         rows = rows.open()
     if state == "closed":
         rows = rows.filter(closed_on__isnull=False)
-    found = newest_first(request, rows)
+    found, names = newest_first(request, rows), items.titles(today(request))
     here = reverse("portal:my")
     pills = [
         {"label": label, "url": f"{here}{query}", "current": word == state, "count": None}
@@ -107,16 +108,16 @@ def my(request: HttpRequest) -> HttpResponse:
     ]
     first = "before" not in request.GET and "after" not in request.GET
     return shell.show(
-        request, "cases/my.html", access.own_community(request), "my", cases=[_line(row) for row in found.rows],
+        request, "cases/my.html", access.own_community(request), "my", cases=[_line(row, names) for row in found.rows],
         newer=found.newer, older=found.older, pills=pills, waiting=home.waiting(request) if first else [],
     )  # fmt: skip
 
 
-def _line(case: Case) -> Line:
+def _line(case: Case, names: Mapping[str, str]) -> Line:
     step = case.at_step
     tone = "plain" if case.closed_on else "go" if case.hold_post == "applicant" else "info"
     return Line(
-        case.number, case.title, reverse("portal:case", args=[case.number]), both(step.title) if case.closed_on else both(step.public),
+        case.number, items.title(case, names), reverse("portal:case", args=[case.number]), both(step.title) if case.closed_on else both(step.public),
         tone, case.opened_on, case.due_on, case.closed_on,
     )  # fmt: skip
 
@@ -133,7 +134,7 @@ def _show(request: HttpRequest, found: Case, **forms_given: Any) -> HttpResponse
     own = [by.actor_word]
     values: dict[str, Any] = {
         "number": found.number,
-        "title": found.title,
+        "title": items.title(found, items.titles(today(request))),
         "state": both(found.at_step.public),
         "closed": found.closed_on,
         "tone": "ok" if found.closed_on else "go" if found.hold_post == "applicant" else "info",
@@ -282,7 +283,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, _("材料收到了，办理时限继续计算。"))
             return redirect(once.remember(request, reverse("portal:case", args=[number])))
     return shell.show(
-        request, "cases/supplement.html", found.region, "my", number=number, title=found.title, form=form, until=told.due_on,
+        request, "cases/supplement.html", found.region, "my", number=number, title=items.title(found, items.titles(today(request))), form=form, until=told.due_on,
         note=told.new_fact, once=once.word(),
     )  # fmt: skip
 
@@ -306,7 +307,7 @@ def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
         found.region,
         "my",
         number=number,
-        title=found.title,
+        title=items.title(found, items.titles(today(request))),
         form=form,
         move=both(move.title),
     )

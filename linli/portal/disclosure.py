@@ -19,7 +19,7 @@ from linli.disclosure.objecting import LONGEST, object_to
 from linli.grievances.models import Grievance
 from linli.look.templatetags.linli import both
 from linli.people.roles import role
-from linli.portal import access, once, saying, shell
+from linli.portal import access, items, once, saying, shell
 from linli.portal.moment import now, today
 from linli.portal.paging import newest_first
 from linli.portal.saying import page
@@ -92,7 +92,11 @@ def news(request: HttpRequest, code: str) -> HttpResponse:
     on = today(request)
     rows = Publication.objects.within(*region.span).showing(on).select_related("item").order_by("-pk")[:12]
     replies = Grievance.objects.public().filter(case__region=region).order_by("-released_at")[:8]
-    told = [{"title": row.case.title, "text": row.public_reply, "at": row.released_at} for row in replies]
+    names = items.titles(on)
+    told = [
+        {"title": items.title(row.case, names), "text": row.public_reply, "at": row.released_at}
+        for row in replies
+    ]
     return shell.show(
         request,
         "disclosure/news.html",

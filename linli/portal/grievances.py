@@ -34,8 +34,9 @@ def grievances(request: HttpRequest, code: str) -> HttpResponse:
     region = access.community(request, code)
     _edition, sheet = class_list(today(request))
     limits = {limit.grade: limit for limit in sheet.limits}
+    names = items.titles(today(request))
     shown = [
-        {"title": row.case.title, "text": row.public_reply, "at": row.released_at}
+        {"title": items.title(row.case, names), "text": row.public_reply, "at": row.released_at}
         for row in Grievance.objects.public().filter(case__region=region).order_by("-released_at")[:5]
     ]
     classes = [

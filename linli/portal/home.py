@@ -59,6 +59,7 @@ def waiting(request: HttpRequest) -> list[Open]:
     """What waits for the person signed in; three queries."""
     mine = Case.objects.filter(access.own_cases(request))
     on = today(request)
+    names = items.titles(on)
     told = (
         Supplement.objects.filter(case__in=mine, answered_on=None).select_related("case").order_by("due_on")
     )
@@ -66,7 +67,7 @@ def waiting(request: HttpRequest) -> list[Open]:
         Open(
             _("补材料"),
             "warn",
-            row.case.title,
+            items.title(row.case, names),
             reverse("portal:supplement", args=[row.case.number]),
             row.due_on,
         )
@@ -78,7 +79,7 @@ def waiting(request: HttpRequest) -> list[Open]:
         page_of = reverse("portal:case", args=[row.number])
         is_open = row.closed_on is None
         word, tone = (_("说说满意吗"), "go") if is_open else (_("评价"), "info")
-        found.append(Open(word, tone, row.title, f"{page_of}#act"))
+        found.append(Open(word, tone, items.title(row, names), f"{page_of}#act"))
     unread = Notice.objects.filter(to_person_id=access.person(request).pk).unread().count()
     if unread:
         title = ngettext("%(count)d条没看的消息", "%(count)d条没看的消息", unread) % {"count": unread}

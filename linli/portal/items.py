@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from linli.cases.models import Case
 from linli.cases.procedures import Limit, Procedure, procedure_of
+from linli.grievances.intake import class_list
 from linli.ground.said import Said
 from linli.look.templatetags.linli import both
+from linli.look.templatetags.wording import lang
 from linli.rulebook.models import Edition
 from linli.rulebook.publishing import edition, editions
 from linli.services.declared import KIND, ServiceItem, item_of
@@ -59,6 +62,21 @@ def channels() -> dict[str, str]:
 def sheets(on: date) -> list[ServiceItem]:
     """Every item in force on a day, in the order of the sheets; two queries."""
     return sorted((item_of(row) for row in editions(KIND, on)), key=lambda sheet: (sheet.order, sheet.code))
+
+
+def titles(on: date) -> dict[str, str]:
+    """Names of items and grievance classes by the word a case is counted under; empty in Chinese, which cases carry."""
+    if lang() == "zh":
+        return {}
+    _edition, classes = class_list(on)
+    return {sheet.code: both(sheet.name) for sheet in sheets(on)} | {
+        one.code: both(one.title) for one in classes.classes
+    }
+
+
+def title(case: Case, names: Mapping[str, str]) -> str:
+    """A case's title in the reader's language; cases carry the Chinese one."""
+    return names.get(case.subject, case.title)
 
 
 def of(code: str, on: date) -> tuple[Edition, ServiceItem]:

@@ -110,8 +110,13 @@ def _publications(asked: str, span: tuple[str, str], on: date) -> list[dict[str,
 def _own(request: HttpRequest, asked: str) -> list[dict[str, object]]:
     if not request.user.is_authenticated:
         return []
+    names = items.titles(today(request))
     rows = Case.objects.filter(access.own_cases(request), pk__in=matching_keys("cases.case", asked))
     return [
-        {"title": row.title, "number": row.number, "url": reverse("portal:case", args=[row.number])}
+        {
+            "title": items.title(row, names),
+            "number": row.number,
+            "url": reverse("portal:case", args=[row.number]),
+        }
         for row in rows.order_by("-pk")[:MOST]
     ]
