@@ -69,6 +69,11 @@ class Part:
     place: str
     posts: tuple[tuple[str, str, str], ...] = ()
 
+    @property
+    def signs_in(self) -> bool:
+        """Whether this login has the password: everybody of Helin and above, and one clerk of another community."""
+        return self.login == "wangli" or self.place not in (LIUWAN, WANGSHAN, WANGSHAN_STREET)
+
 
 CAST = (
     Part("wang", "王桂兰", "2", "1953-05-12", HELIN),

@@ -4,32 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from linli.projects.applying import Line
-from linli.sample import cast, hours
-from linli.sample.pilot import About, Pilot, Step
+from linli.sample import hours
+from linli.sample.pilot import Pilot, Step
 from linli.sample.spending import Purchase
 
-NEXT = About(
-    name="安和苑老人助餐和儿童托管试点", region=cast.HELIN, unit="helin-committee", code="HL2026-01",
-    reply="示民函〔2026〕4号", purpose="让独居老人吃上热饭，让放学的孩子有人管。",
-    need="2025年走访：独居老人93人中41人愿意订餐；小学生127人中58人放学后没人接。",
-    content="改造助餐点，购置托管设备，购买助餐和托管服务。",
-    general_goals=("每个工作日供餐不少于30份", "托管儿童不少于40人", "助餐老人满意度达到90%"),
-    yearly_goal="2026年底前供餐7500份，托管200天。",
-    lines=(
-        Line("助餐点改造", "facility_works", 3_000_000, "一处，按造价信息测算"),
-        Line("托管设备", "equipment", 1_800_000, "三家询价"),
-        Line("购买助餐和托管服务", "service_purchase", 6_000_000, "按人次单价"),
-    ),
-    province_cents=10_800_000, beneficiaries=420,
-)  # fmt: skip
-LIUWAN = About(
-    name="柳湾村议事亭和便民点改造", region=cast.LIUWAN, unit="liuwan-committee", code="LW2026-01", reply="",
-    purpose="让村民议事办事有地方。", need="议事亭漏雨，便民点没有坡道，2025年村民会议两次提出。",
-    content="修缮议事亭，改造便民点入口。", general_goals=("议事亭修缮一处", "便民点无障碍入口一处"),
-    yearly_goal="2026年9月前完工验收。", lines=(Line("修缮改造", "facility_works", 6_000_000, "两处"),),
-    province_cents=6_000_000, beneficiaries=1103,
-)  # fmt: skip
 FIRST = (
     Purchase(2, 24, 1, "清溪区安和装饰队", "助餐点水电改造首付", 9000),
     Purchase(2, 25, 2, "云川市同心家具厂", "托管桌椅三十套", 6600),

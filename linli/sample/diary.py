@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import date, datetime
 
 from linli.trail.writing import writing
 
 Story = Iterator[datetime]
 """Does something, then yields the moment at which it goes on."""
+Detour = Generator[datetime, None, datetime]
+"""A part of a story that hands back the moment at which it ended."""
 
 
 class Diary:

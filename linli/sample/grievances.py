@@ -15,7 +15,7 @@ from linli.people.actors import Actor
 from linli.records.keeping import keep
 from linli.records.models import Document
 from linli.sample import hours, papers, tales
-from linli.sample.diary import Story
+from linli.sample.diary import Detour, Story
 from linli.sample.world import Dweller, World
 
 FESTIVAL = date(2026, 2, 9)
@@ -163,7 +163,7 @@ def _revisited(
         release(grievance=grievance, text=tales.released(grievance.reply), by=clerk, at=at)
 
 
-def _not_reached(grievance: Grievance, clerk: Actor, luck: Random, at: datetime) -> Story:
+def _not_reached(grievance: Grievance, clerk: Actor, luck: Random, at: datetime) -> Detour:
     tries = 3 if luck.random() < 0.3 else 1
     for _ in range(tries):
         at = hours.office(at, luck, days=2)
@@ -171,7 +171,7 @@ def _not_reached(grievance: Grievance, clerk: Actor, luck: Random, at: datetime)
         revisit(grievance=grievance, was_reached=False, channel="phone", by=clerk, at=at)
     if tries == 3:
         advance(grievance.case, "close_silent", by=clerk, at=at, saying=Saying(tales.SILENT))
-    return at  # noqa: B901  # the moment goes on to the story that asked
+    return at
 
 
 def _answer(

@@ -27,16 +27,16 @@ DUE = date(2026, 2, 10)
 # indicator: value typed, whether its papers are there
 SELF = {
     "output-quantity": ("100", True),
-    "output-quality": ("97", True),
+    "output-quality": ("88", True),
     "output-cost": ("1.1", True),
     "benefit-lasting": ("4", True),
 }
 OUTSIDE = {
-    "approval-basis": ("5", True), "approval-procedure": ("3", True), "goals-sound": ("4", True), "goals-clear": ("3", True),
-    "budget-argued": ("3", True), "budget-split": ("2", True), "proper-use": ("1", True), "rules-exist": ("2", True),
-    "rules-kept": ("3", True), "delivered": ("100", True), "quality": ("95", True), "saving": ("1.1", True),
+    "approval-basis": ("5", True), "approval-procedure": ("3", True), "goals-sound": ("3", True), "goals-clear": ("3", True),
+    "budget-argued": ("3", True), "budget-split": ("2", True), "proper-use": ("2", True), "rules-exist": ("2", True),
+    "rules-kept": ("3", True), "delivered": ("100", True), "quality": ("88", True), "saving": ("1.1", True),
 }  # fmt: skip
-FINANCE = OUTSIDE | {"budget-argued": ("4", False), "rules-kept": ("4", True), "quality": ("97", True)}
+FINANCE = OUTSIDE | {"budget-argued": ("4", False), "rules-kept": ("4", True), "quality": ("90", True)}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from linli.cases.moving import Saying, advance
 from linli.disclosure.models import Publication
 from linli.disclosure.objecting import answer_objection, object_to
 from linli.sample import counter, hours
-from linli.sample.diary import Story
+from linli.sample.diary import Detour, Story
 from linli.sample.world import Dweller, World
 from linli.services.decision import accept, grant, refuse
 from linli.services.intake import withdraw
@@ -89,13 +89,13 @@ def _file(
 
 def _supplied(
     world: World, region: str, application: Application, fate: str, luck: Random, at: datetime
-) -> Story:
+) -> Detour:
     clerk = world.holder("clerk", region)
     if fate == "lapsed":
         at = hours.office(at, luck, days=11)
         yield at
         advance(application.case, "lapse", by=clerk, at=at, saying=Saying(LAPSED))
-        return at  # noqa: B901  # the moment goes on to the story that asked
+        return at
     at = hours.office(at, luck, days=luck.randint(1, 6))
     yield at
     supply(application=application, papers=[counter.event_proof("补交收据", luck)], by=clerk, at=at)
@@ -186,7 +186,7 @@ def _ordinary(
     counter.rated(application, one, luck, at)
 
 
-def _objected(world: World, region: str, application: Application, luck: Random, at: datetime) -> Story:
+def _objected(world: World, region: str, application: Application, luck: Random, at: datetime) -> Detour:
     """A neighbour doubts the grant; it is answered in time, and only then paid."""
     publication = Publication.objects.get(source=f"case:{application.case.number}")
     neighbour = luck.choice(
@@ -208,4 +208,4 @@ def _objected(world: World, region: str, application: Application, luck: Random,
         objection=objection, outcome="dismissed", text="经核对，车辆属于来访亲属，救助决定不变。",
         by=world.holder(publication.post, region), at=at,
     )  # fmt: skip
-    return at  # noqa: B901  # the moment goes on to the story that asked
+    return at

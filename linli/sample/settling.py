@@ -133,8 +133,14 @@ def _enter(world: World, part: cast.Part, number: int, who: dict[str, Any]) -> N
         name=part.name, community=home, identity=identity, phone=phone,
         address=f"{building.name}1单元302" if building else "", **who,
     )  # fmt: skip
+    # Hashing is slow on purpose, so only those who are worth signing in as get a password.
     account = open_account(
-        person=person, login=part.login, password=cast.PASSWORD, phone=phone, is_sample=True, **who
+        person=person,
+        login=part.login,
+        password=cast.PASSWORD if part.signs_in else None,
+        phone=phone,
+        is_sample=True,
+        **who,
     )
     world.people[part.login], world.selves[part.login] = person, resident_actor(account)
     for post, body, title in part.posts:

@@ -12,20 +12,21 @@ from linli.people.actors import CLOCK
 from linli.projects.gates import open_quarters
 from linli.sample import (
     DAY,
+    about,
     allowance,
     cast,
     coming,
+    course,
     grievances,
     hours,
     judging,
     openness,
-    pilot,
     relief,
     tongyuan,
     visits,
 )
 from linli.sample.diary import Story
-from linli.sample.pilot import Pilot
+from linli.sample.pilot import Pilot, steps_told
 from linli.sample.world import Dweller, World
 
 FIRST = date(2025, 3, 3)
@@ -76,14 +77,14 @@ def _projects(world: World) -> None:
     """The project years 2025 and 2026, the evaluations between them, and the real project of 2020."""
     before = hours.moment(date(2025, 1, 3), 9)
     begin = world.diary.begin
-    now, coming_one, village = (Pilot(world, about) for about in (pilot.ABOUT, coming.NEXT, coming.LIUWAN))
+    now, coming_one, village = (Pilot(world, subject) for subject in (about.ABOUT, about.NEXT, about.LIUWAN))
     for steps in (
-        pilot.applying(now),
-        pilot.paying(now),
-        pilot.finishing(now),
+        course.applying(now),
+        course.paying(now),
+        course.finishing(now),
         coming.steps(coming_one, village),
     ):
-        begin(before, pilot.steps_told(steps))
+        begin(before, steps_told(steps))
     for day, party in zip(
         (date(2026, 1, 27), date(2026, 2, 4), date(2026, 2, 6)), judging.PARTIES, strict=True
     ):
@@ -96,7 +97,8 @@ def _clock(first: date) -> Story:
     day = first
     while True:
         escalate_overdue(by=CLOCK, at=hours.moment(day, 6, 30))
-        open_quarters(by=CLOCK, at=hours.moment(day, 6, 30))
+        if day.day == 1:
+            open_quarters(by=CLOCK, at=hours.moment(day, 6, 30))
         yield hours.moment(day, 18)
         send_pending(by=CLOCK, at=hours.moment(day, 18))
         day += timedelta(days=1)
@@ -105,9 +107,10 @@ def _clock(first: date) -> Story:
 
 def _grievances(world: World, region: str, count: int, luck: Random) -> None:
     """Any day; more on working days, and the last fortnight as busy as the weeks after a festival are."""
+    busy = 16 if world.small else 2.9
     days = [FIRST + timedelta(days=step) for step in range((LAST - FIRST).days + 1)]
     weights = [
-        (1.0 if hours.is_working(day) else 0.55) * (2.9 if day >= hours.ALIVE_FROM else 1.0) for day in days
+        (1.0 if hours.is_working(day) else 0.55) * (busy if day >= hours.ALIVE_FROM else 1.0) for day in days
     ]
     for number, day in enumerate(luck.choices(days, weights, k=count)):
         at = hours.leisure(day, luck)
