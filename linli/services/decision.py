@@ -13,6 +13,7 @@ from linli.disclosure.showing import Showing
 from linli.ground.money import Money
 from linli.ground.said import Said
 from linli.people.actors import Actor
+from linli.people.models import Organisation
 from linli.rulebook.models import Rule
 from linli.rulebook.reading import rule
 from linli.services.formulas import amount_by_age
@@ -165,6 +166,11 @@ def _require_by_rule(application: Application, cents: int, day: date) -> None:
         raise Said("services.amount_by_rule", field="cents", amount=Money(due))
 
 
+def _body(by: Actor) -> str:
+    """The body that decides, as the public knows it; the post's title where the post belongs to no body."""
+    return getattr(Organisation.objects.filter(pk=by.organisation_id).first(), "name", by.role.title.zh)
+
+
 def _publish(application: Application, row: Grant, by: Actor, at: datetime) -> Publication | None:
     """Show the grant under the item's catalogue entry: masked name, size, sum and reason class, nothing else."""
     shared, case = application.sheet.shared, application.case
@@ -177,7 +183,7 @@ def _publish(application: Application, row: Grant, by: Actor, at: datetime) -> P
         "item": application.sheet.name.zh,
         "amount": row.cents,
         "reason": reason,
-        "decided_by": by.role.title.zh,
+        "decided_by": _body(by),
         "decided_on": row.on,
     }
     showing = Showing(title=f"{application.sheet.name.zh}公示", facts=facts)
