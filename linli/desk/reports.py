@@ -16,6 +16,7 @@ from linli.desk import access, doing, fiscal, frame, reviewing
 from linli.desk.access import DeskRequest, actor
 from linli.desk.forms.reports import ComposeForm, ReleaseForm
 from linli.desk.saying import lang, tell, tried
+from linli.desk.templatetags.fiscal import ranks_of
 from linli.disclosure.models import Publication
 from linli.evaluation.bundle import Paper, make_bundle
 from linli.evaluation.models import Evaluation
@@ -120,6 +121,7 @@ def show(request: DeskRequest, number: str) -> HttpResponse:
     shown = {
         "report": page,
         "links": links(page, found, by),
+        "ranks": ranks_of(page),
         "evaluation": reverse("desk:evaluation-page", args=[found.evaluation.key]),
         "forms": [_form_of(found, word, label, issued, may) for word, label in FORMS],
         "annexes": reverse("desk:report-annexes", args=[number]) if by.may("projects.read") else "",

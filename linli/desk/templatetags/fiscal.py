@@ -8,9 +8,10 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from linli.reports.webtree import Piece
+from linli.reports.webtree import Page, Part, Piece
 
 register = template.Library()
+RANKS = {2: "<h2 id='{}'>{}</h2>", 3: "<h3 id='{}'>{}</h3>", 4: "<h4 id='{}'>{}</h4>"}
 
 
 @register.simple_tag
@@ -30,3 +31,21 @@ def figure(piece: Piece, links: Mapping[str, str]) -> SafeString:
         if url
         else format_html("{}{}", text, number)
     )
+
+
+def ranks_of(page: Page) -> dict[str, int]:
+    """The rank (2 to 4) of every heading by its anchor; none is skipped on the way down, for those who listen."""
+    ranks: dict[str, int] = {}
+    for parts in (page.parts, *(annex[3] for annex in page.annexes)):
+        last = 1 if parts is page.parts else 2
+        for part in parts:
+            if part.kind == "heading":
+                last = min(part.level + 1, last + 1, 4)
+                ranks[part.anchor] = last
+    return ranks
+
+
+@register.simple_tag
+def heading(part: Part, ranks: Mapping[str, int]) -> SafeString:
+    """A heading of a report at its rank."""
+    return format_html(RANKS[ranks[part.anchor]], part.anchor, part.text)
