@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from linli.cases import checking
 from linli.cases.deadlines import compute
-from linli.cases.models import FAR, Case, Hand, Hold, Opinion, Passage
+from linli.cases.models import FAR, OWN_DOOR, Case, Hand, Hold, Opinion, Passage
 from linli.cases.procedures import Move, Step
 from linli.ground import codes
 from linli.ground.digest import commitment
@@ -66,8 +66,9 @@ def place_of(post: str, region: str) -> str:
 
 
 def is_applicant(case: Case, actor: Actor) -> bool:
-    """Whether the actor is the person the case is about, their guardian, or who filed it."""
-    if case.filed_by == actor.actor_word and actor.post in ("resident", checking.APPLICANT):
+    """Whether the actor is the person the case is about, their guardian, or who filed it at the residents' door."""
+    filed_it = case.filed_by == actor.actor_word and case.channel == OWN_DOOR
+    if filed_it and actor.post in ("resident", checking.APPLICANT):
         return True
     if actor.person_id is None or case.person_id is None:
         return False

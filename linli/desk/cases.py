@@ -31,6 +31,8 @@ from linli.services.models import Application
 from linli.trail.models import AuditEntry, LedgerEntry
 from linli.trail.writing import writing
 
+# Posts in which people act for themselves.
+OWN_POSTS = ("resident", "applicant")
 SCREENS = {**grievances.SCREENS, **services.SCREENS}
 
 
@@ -82,7 +84,11 @@ def show(request: DeskRequest, number: str) -> HttpResponse:
         "told_title": _("诉求内容") if grievance else _("申请内容"),
         "is_narrowed": application is not None and not is_open,
         "done": services.done(application, is_open) if application else [],
-        "steps": course(found, by, is_open=is_open or found.data_class in ("P1", "P2")),
+        "steps": course(
+            found,
+            is_open=is_open or found.data_class in ("P1", "P2"),
+            is_unnamed=hidden and not by.may("people.enter"),
+        ),
         "papers": _papers(found, is_open=is_open),
         "due": _due(found, request.today),
         "can_attach": found.closed_on is None and (found.hold_post, found.hold_place) == (by.post, by.place),
@@ -175,10 +181,10 @@ def _facts(request: DeskRequest, found: Case, by: Actor, *, is_hidden: bool) -> 
     return facts
 
 
-def course(found: Case, by: Actor, *, is_open: bool) -> list[Step]:
+def course(found: Case, *, is_open: bool, is_unnamed: bool = False) -> list[Step]:
     """The passages as a course, newest last, and where it stands now. Two statements."""
     passages = list(found.passages.select_related("opinion").order_by("number"))
-    names = _names({passage.actor for passage in passages})
+    names = _names({one.actor for one in passages if not (is_unnamed and one.post in OWN_POSTS)})
     steps = [_passage(found, passage, names, is_open) for passage in passages]
     if found.closed_on is None:
         step = found.at_step
@@ -326,9 +332,10 @@ def audit(request: DeskRequest, number: str) -> HttpResponse:
         "sequence"
     )
     noted = AuditEntry.objects.filter(key=number, region=found.region_id).order_by("id")
-    names = _names({entry.actor for entry in noted})
+    is_unnamed = access.is_unnamed(access.actor(request), found)
+    names = _names({entry.actor for entry in noted if not (is_unnamed and entry.post in OWN_POSTS)})
     entries = [
-        {"at": entry.at, "who": names.get(entry.actor, entry.actor), "post": words.post(entry.post), "act": entry.verb,
+        {"at": entry.at, "who": names.get(entry.actor, "" if is_unnamed else entry.actor), "post": words.post(entry.post), "act": entry.verb,
          "about": ", ".join(f"{name}={value}" for name, value in entry.facts.items()), "digest": ""}
         for entry in noted
     ]  # fmt: skip

@@ -49,13 +49,12 @@ def search(request: DeskRequest) -> HttpResponse:
 
 def found_cases(by: Actor, text: str) -> QuerySet[Case]:
     """Visible cases that answer the text by the index, or whose person has this phone or ID number."""
-    number = normalised(text)
-    match = Q(pk__in=matching_keys("cases.case", text, inside=_inside(by)))
+    number, rows = normalised(text), Case.objects.visible_to(by)
     if is_phone(number):
-        match = Q(person__in=Person.objects.with_phone(number))
-    elif codes.is_identity(number):
-        match = Q(person__in=Person.objects.with_identity(number))
-    return Case.objects.visible_to(by).filter(match)
+        return access.of_a_person(by, rows).filter(person__in=Person.objects.with_phone(number))
+    if codes.is_identity(number):
+        return access.of_a_person(by, rows).filter(person__in=Person.objects.with_identity(number))
+    return rows.filter(pk__in=matching_keys("cases.case", text, inside=_inside(by)))
 
 
 def _inside(by: Actor) -> str:

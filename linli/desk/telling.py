@@ -93,7 +93,9 @@ def receipt(request: DeskRequest, number: str) -> HttpResponse:
     drawing = segno.make(url, error="m").svg_inline(scale=4, border=2, omitsize=False)
     page = {
         "head": acting.head(found, who=""),
-        "who": masking.name(found.person.name) if found.person else "",
+        "who": masking.name(found.person.name)
+        if found.person and not access.is_unnamed(access.actor(request), found)
+        else "",
         "community": found.region.name,
         "organisation": access.appointment(request).organisation.name,
         "opened_at": found.opened_at,
