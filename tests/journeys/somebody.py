@@ -26,6 +26,9 @@ def photo(name: str = "photo.jpg", colour: str = "white") -> dict[str, Any]:
     return {"name": name, "mimeType": "image/jpeg", "buffer": kept.getvalue()}
 
 
+_WRITABLE = "textarea, input:not([type=radio]):not([type=checkbox]):not([type=file])"
+
+
 class Somebody:
     """A person at a device. Everything is found by the words that a person reads or hears."""
 
@@ -66,12 +69,14 @@ class Somebody:
         assert "/sign-in/" not in self.page.url, self.text()
         return self
 
-    def field(self, label: str) -> Locator:
-        """The field with a label, on the page's main part."""
-        return self.page.locator("main").get_by_label(label).first
+    def field(self, label: str, kind: str = "*") -> Locator:
+        """The field with a label, on the page's main part: the very words first, else a label that holds them."""
+        main = self.page.locator("main")
+        exact = main.get_by_label(label, exact=True).and_(main.locator(kind))
+        return exact.first if exact.count() else main.get_by_label(label).and_(main.locator(kind)).first
 
     def writes(self, label: str, text: str) -> Somebody:
-        self.field(label).fill(text)
+        self.field(label, _WRITABLE).fill(text)
         return self
 
     def selects(self, label: str, option: str) -> Somebody:
