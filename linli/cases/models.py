@@ -17,6 +17,7 @@ from linli.rulebook.models import Edition
 
 FAR = date(9999, 12, 31)
 CLASSES = ["P0", "P1", "P2", "P3", "P4"]
+OWN_DOOR = "portal"  # the channel by which people file for themselves
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -63,10 +64,27 @@ def _allowed(actor: Actor, reach: str, classes: list[str]) -> Q:
         held = Exists(Hand.objects.filter(case=OuterRef("pk"), post=actor.post, place=actor.place))
         return Q(data_class__in=classes) & Q(held)
     if reach == "own" and actor.person_id:
-        return Q(data_class__in=classes) & (
-            Q(person=actor.person_id) | Q(person__guardian=actor.person_id) | Q(filed_by=actor.actor_word)
-        )
+        return Q(data_class__in=classes) & own(actor)
     return Q(pk__in=[])
+
+
+def own(actor: Actor) -> Q:
+    """Cases about the actor or a ward, or filed by it at the residents' door.
+
+    Three searches by index joined into one: for one condition over three columns either engine would read every case.
+    """
+    cases = Case.objects.order_by().values("pk")
+    wards = cases.filter(person__guardian=actor.person_id)
+    return Q(pk__in=cases.filter(person=actor.person_id).union(wards, cases.filter(filed_by(actor))))
+
+
+def filed_by(actor: Actor) -> Q:
+    """Cases that the actor filed for itself or with a mandate, at the residents' door.
+
+    What the same account entered for others in a post (counter, phone) belongs to the post: whoever enters a matter at
+    the counter does not take it home.
+    """
+    return Q(filed_by=actor.actor_word, channel=OWN_DOOR)
 
 
 class Case(models.Model):
@@ -129,6 +147,7 @@ class Case(models.Model):
             models.Index(fields=["kind", "closed_on", "region"], name="case_by_closing"),
             models.Index(fields=["kind", "opened_on", "region"], name="case_by_opening"),
             models.Index(fields=["person", "-id"], name="case_by_person"),
+            models.Index(fields=["filed_by", "-id"], name="case_by_filer"),
         ]
         constraints = [
             models.CheckConstraint(

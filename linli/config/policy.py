@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from linli.rulebook.remembering import remembering
+
 # Location is asked only after a press on "use my place" in a grievance; cameras are reached by file inputs.
 FEATURES = (
     "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(self), gyroscope=(), "
@@ -50,3 +52,14 @@ class ContentSecurityPolicy:
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
+
+
+class OneRulebook:
+    """Within one answer the rulebook is read once: the same sheet and rule for everything on the page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with remembering():
+            return self.get_response(request)

@@ -139,13 +139,15 @@ def rows_of(by: Actor, asked: Chosen, on: dt.date) -> QuerySet[Case]:
     """The matters asked for, not yet in order."""
     if asked.tab == "mine":
         rows = Case.objects.visible_to(by).in_hands_of(by)
-    elif asked.tab == "done":
+    else:  # the post's own part of the tree, said outright so that either engine goes by the region's index
+        rows = Case.objects.visible_to(by).within(*by.span)
+    if asked.tab == "done":
         own = Passage.objects.filter(case=OuterRef("pk"), actor=by.actor_word, post=by.post)
-        rows = Case.objects.visible_to(by).filter(Exists(own))
+        rows = rows.filter(Exists(own))
     elif asked.tab == "closed":
-        rows = Case.objects.visible_to(by).filter(closed_on__isnull=False)
-    else:
-        rows = Case.objects.visible_to(by).open()
+        rows = rows.filter(closed_on__isnull=False)
+    elif asked.tab == "all":
+        rows = rows.open()
     rows = rows.filter(_due(asked.due, on))
     for name in ("kind", "subject"):
         if getattr(asked, name):

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Max
+from django.db.models import F
 
 from linli.ground.canonical import canonical
 from linli.ground.digest import digest
 from linli.ground.said import Said
 from linli.rulebook.models import CalendarDay, CalendarYear, Edition, PolicyDocument, Rule
+from linli.rulebook.remembering import forget, once
 from linli.trail.words import By
 from linli.trail.writing import act, append, note
 
@@ -51,6 +52,7 @@ def publish(
         valid_to=valid_to,
         published_at=at,
     )
+    forget()
     _record(edition, by, at)
     return edition
 
@@ -74,7 +76,8 @@ def _record(edition: Edition, by: By, at: datetime) -> None:
 
 def edition(kind: str, code: str, on: date) -> Edition:
     """The edition of a sheet in force on a day. Raises ``Said('rulebook.no_edition')`` where none is."""
-    found = Edition.objects.of_kind(kind).in_force(on).filter(code=code).order_by("-number").first()
+    rows = Edition.objects.of_kind(kind).in_force(on).filter(code=code).order_by("-number")
+    found = once(("edition", kind, code, on), rows.first)
     if found is None:
         raise Said("rulebook.no_edition", kind=kind, sheet=code, day=on)
     return found
@@ -82,16 +85,9 @@ def edition(kind: str, code: str, on: date) -> Edition:
 
 def editions(kind: str, on: date) -> list[Edition]:
     """The newest edition in force of every code of a kind, in one query."""
-    newest = (
-        Edition.objects.of_kind(kind)
-        .in_force(on)
-        .values("code")
-        .annotate(newest=Max("number"))
-        .values("code", "newest")
-    )
-    wanted = {(row["code"], row["newest"]) for row in newest}
     rows = Edition.objects.of_kind(kind).in_force(on).order_by("code", "number")
-    return [row for row in rows if (row.code, row.number) in wanted]
+    newest = once(("editions", kind, on), lambda: {row.code: row for row in rows})
+    return list(newest.values())
 
 
 @act
@@ -124,6 +120,7 @@ def publish_rule(
         valid_to=valid_to,
         published_at=at,
     )
+    forget()
     content = {"code": code, "jurisdiction": jurisdiction, "value": value, "operator": operator}
     append(region=NATION, kind="rulebook.rule", row_key=rule.pk, content=content, at=at)
     return rule
@@ -151,6 +148,7 @@ def load_year(
         [CalendarDay(day=day, year=row, kind="holiday", name=name) for day, name in holidays.items()]
         + [CalendarDay(day=day, year=row, kind="workday", name=name) for day, name in workdays.items()]
     )
+    forget()
     note(
         verb="rulebook.load_year",
         kind="rulebook.calendar_year",

@@ -12,6 +12,7 @@ from linli.ground import codes
 from linli.ground.clock import Calendar, packaged_calendar
 from linli.ground.said import Said
 from linli.rulebook.models import CalendarDay, CalendarYear, Rule
+from linli.rulebook.remembering import once
 
 
 def rule(code: str, *, place: str, on: date) -> Rule:
@@ -20,11 +21,10 @@ def rule(code: str, *, place: str, on: date) -> Rule:
     ``place`` is a 12-digit region code. Raises ``Said('rulebook.no_rule')`` where no jurisdiction has one.
     """
     chain = [place, *reversed(codes.ancestors(place)), ""] if place else [""]
-    found = list(
-        Rule.objects.filter(
-            Q(valid_to=None) | Q(valid_to__gte=on), code=code, jurisdiction__in=chain, valid_from__lte=on
-        )
+    rows = Rule.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=on), code=code, jurisdiction__in=chain, valid_from__lte=on
     )
+    found = once(("rule", code, place, on), lambda: list(rows))
     if not found:
         raise Said("rulebook.no_rule", rule=code, day=on)
     return min(found, key=lambda row: (chain.index(row.jurisdiction), -row.valid_from.toordinal(), -row.pk))
@@ -39,7 +39,7 @@ class _Version:
 
 def calendar() -> Calendar:
     """The working calendar of this installation; before any year is loaded, the packaged one."""
-    row = CalendarYear.objects.aggregate(last=Max("year"), sum=Sum("version"))
+    row = once("calendar", lambda: CalendarYear.objects.aggregate(last=Max("year"), sum=Sum("version")))
     if row["last"] is None:
         return packaged_calendar()
     return _calendar(_Version(years=0, last=row["last"], sum=row["sum"]))

@@ -163,6 +163,10 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(fields=['person', '-id'], name='case_by_person'),
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['filed_by', '-id'], name='case_by_filer'),
+        ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_on', None)), models.Q(('closed_at__isnull', False), ('closed_on__isnull', False)), _connector='OR'), name='case_closing_has_day_and_moment'),

@@ -168,8 +168,8 @@ def test_an_unknown_class_or_region_is_refused(db):
     assert refusal.value.code == "finding.no_region"
 
 
-def test_putting_costs_three_statements(db, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_putting_costs_two_statements(db, django_assert_num_queries):
+    with django_assert_num_queries(2):
         index(6, "甲乙丙")
     with django_assert_num_queries(2):
         index(6, "甲乙丁")
