@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from linli.cases.models import Case, CasePaper, Rating
-from linli.cases.moving import Saying, advance, is_applicant
+from linli.cases.moving import MoveWords, advance, is_applicant
 from linli.cases.opening import Opening, open_case
 from linli.ground.said import Said
 from linli.people.actors import Actor
@@ -95,6 +95,6 @@ def escalate_overdue(*, by: Actor, at: datetime, limit: int = 500) -> int:
         if rule is None or case.next_due_on + timedelta(days=rule.after_days) >= today:
             continue
         with attempt():
-            advance(case, rule.move, by=by, at=at, saying=Saying(opinion=""))
+            advance(case, rule.move, by=by, at=at, words=MoveWords(opinion=""))
             moved += 1
     return moved

@@ -28,7 +28,7 @@ LINK = "case"
 
 
 @dataclass(frozen=True)
-class Saying:
+class MoveWords:
     """What accompanies a move: the opinion, the verb that makes it, and the blanks of its notice."""
 
     opinion: str = ""
@@ -94,14 +94,14 @@ def moves_for(case: Case, actor: Actor) -> tuple[Move, ...]:
 
 
 @act
-def advance(case: Case, move: str, /, *, by: Actor, at: datetime, saying: Saying | None = None) -> Passage:
+def advance(case: Case, move: str, /, *, by: Actor, at: datetime, words: MoveWords | None = None) -> Passage:
     """Make a move and write its passage.
 
     Refused, with nothing changed: a move that does not leave the step, a post or place it is not open to, a
     missing opinion, missing papers, open sub-cases where the step waits for them, a move that belongs to another
-    verb, and a case that somebody else has moved since it was seen (``saying.seen`` passages).
+    verb, and a case that somebody else has moved since it was seen (``words.seen`` passages).
     """
-    said = saying or Saying()
+    said = words or MoveWords()
     locked = Case.objects.select_for_update(of=("self",)).select_related("person", "region").get(pk=case.pk)
     declared = _checked(locked, move, said, by)
     came_from = locked.step
@@ -119,7 +119,7 @@ def advance(case: Case, move: str, /, *, by: Actor, at: datetime, saying: Saying
     return passage
 
 
-def _checked(case: Case, code: str, said: Saying, by: Actor) -> Move:
+def _checked(case: Case, code: str, said: MoveWords, by: Actor) -> Move:
     if said.seen is not None and said.seen != case.passages_count:
         raise Said("cases.moved_meanwhile", number=case.number)
     if case.closed_on is not None:
@@ -148,7 +148,7 @@ def _papers_there(case: Case, move: Move) -> None:
         raise Said("cases.papers_missing", move=move.title, papers="、".join(lacking))
 
 
-def _apply(case: Case, move: Move, target: Step, said: Saying, by: Actor, at: datetime) -> None:
+def _apply(case: Case, move: Move, target: Step, said: MoveWords, by: Actor, at: datetime) -> None:
     day = timezone.localdate(at)
     entering = target.code != case.step
     if move.effect == "start_clock" and case.clock_from is None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from linli.cases import deadlines, handling
 from linli.cases.models import FAR, Case, Passage
-from linli.cases.moving import Saying, advance, moves_for
+from linli.cases.moving import MoveWords, advance, moves_for
 from linli.cases.procedures import Move
 from linli.desk import access, acting, frame, grievances, services, words
 from linli.desk.access import DeskRequest
@@ -268,8 +268,10 @@ def move(request: DeskRequest, number: str, code: str) -> HttpResponse:
     )
 
     def do(given: dict[str, Any]) -> object:
-        saying = Saying(given.get("opinion", ""), seen=given.get("seen"), extend_days=given.get("days") or 0)
-        return advance(found, code, by=access.actor(request), at=request.now, saying=saying)
+        words = MoveWords(
+            given.get("opinion", ""), seen=given.get("seen"), extend_days=given.get("days") or 0
+        )
+        return advance(found, code, by=access.actor(request), at=request.now, words=words)
 
     form = acting.given_to(request, MoveForm, move=declared)
     return acting.perform(

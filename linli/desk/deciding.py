@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from linli.cases.moving import Saying, advance
+from linli.cases.moving import MoveWords, advance
 from linli.cases.procedures import Move
 from linli.desk import doing, fiscal
 from linli.desk.access import DeskRequest, actor
@@ -16,6 +16,7 @@ from linli.desk.forms.projects import ApproveForm
 from linli.desk.forms.rows import OpinionForm
 from linli.desk.saying import lang
 from linli.ground.money import yuan
+from linli.look.templatetags.linli import both
 from linli.projects.approving import Approval, approve
 from linli.projects.models import Project
 from linli.projects.opining import opine, refuse, return_for_correction
@@ -83,7 +84,7 @@ def approve_screen(request: DeskRequest, found: Project, move: Move) -> HttpResp
     """The reply: number, amounts by source and line, period."""
     rows = found.sources.select_related("fund").order_by("number")
     sources = [
-        {"title": f"{row.fund.title['zh']}（{fiscal.level(row.level)}）", "cents": row.applied_cents}
+        {"title": f"{both(row.fund.title)}（{fiscal.level(row.level)}）", "cents": row.applied_cents}
         for row in rows
     ]
     lines = [{"title": line.title, "cents": line.amount_cents} for line in found.lines.order_by("number")]
@@ -116,8 +117,8 @@ def plain_screen(request: DeskRequest, found: Project, move: Move) -> HttpRespon
     title = str(move.title.text(lang()))
 
     def do(given: dict[str, Any]) -> object:
-        saying = Saying(given.get("opinion", ""), seen=given["seen"])
-        return advance(found.case, move.code, by=actor(request), at=request.now, saying=saying)
+        words = MoveWords(given.get("opinion", ""), seen=given["seen"])
+        return advance(found.case, move.code, by=actor(request), at=request.now, words=words)
 
     screen = doing.screen_of(found, move, done=_("已办理：%(title)s。") % {"title": title})
     return doing.perform(request, form, screen, do)

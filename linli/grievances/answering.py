@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from linli.cases.models import Passage
-from linli.cases.moving import Saying, advance
+from linli.cases.moving import MoveWords, advance
 from linli.grievances.intake import keep_reply
 from linli.grievances.models import Grievance, Revisit
 from linli.ground.masking import find_personal
@@ -26,7 +26,7 @@ def reply(*, grievance: Grievance, text: str, by: Actor, at: datetime, seen: int
         "reply",
         by=by,
         at=at,
-        saying=Saying(text, verb="grievances.answering.reply", seen=seen),
+        words=MoveWords(text, verb="grievances.answering.reply", seen=seen),
     )
     keep_reply(grievance, text, at)
     return passage
@@ -84,7 +84,7 @@ def _after_revisit(grievance: Grievance, row: Revisit, by: Actor, at: datetime) 
         move = "settled" if row.is_resolved else "request_reopening"
         grievance.is_resolved, grievance.is_satisfied = row.is_resolved, row.is_satisfied
         grievance.save(update_fields=["is_resolved", "is_satisfied"])
-    advance(grievance.case, move, by=by, at=at, saying=Saying(verb="grievances.answering.revisit"))
+    advance(grievance.case, move, by=by, at=at, words=MoveWords(verb="grievances.answering.revisit"))
 
 
 @act
@@ -96,7 +96,7 @@ def decide_reopening(*, grievance: Grievance, reopen: bool, reason: str, by: Act
         move,
         by=by,
         at=at,
-        saying=Saying(reason, verb="grievances.answering.decide_reopening"),
+        words=MoveWords(reason, verb="grievances.answering.decide_reopening"),
     )
     if reopen:
         grievance.reopen_count += 1

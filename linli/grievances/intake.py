@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from linli.cases.handling import attach
 from linli.cases.models import Case, Passage
-from linli.cases.moving import Saying, advance
+from linli.cases.moving import MoveWords, advance
 from linli.cases.opening import Opening, open_case
 from linli.finding.indexing import put
 from linli.grievances.declared import ClassList
@@ -138,7 +138,11 @@ def dispatch(
         raise Said("grievances.no_way_to", post=handler)
     blanks = {"office": role(handler).title.zh}
     passage = advance(
-        grievance.case, word, by=by, at=at, saying=Saying(opinion, "grievances.intake.dispatch", blanks, seen)
+        grievance.case,
+        word,
+        by=by,
+        at=at,
+        words=MoveWords(opinion, "grievances.intake.dispatch", blanks, seen),
     )
     _responded(grievance, at)
     return passage
@@ -154,7 +158,7 @@ def answer_at_once(
         "answer_at_once",
         by=by,
         at=at,
-        saying=Saying(reply, verb="grievances.intake.answer_at_once", seen=seen),
+        words=MoveWords(reply, verb="grievances.intake.answer_at_once", seen=seen),
     )
     _responded(grievance, at)
     keep_reply(grievance, reply, at)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.cases.handling import rate
 from linli.cases.models import Case, Rating
-from linli.cases.moving import Saying, advance, moves_for
+from linli.cases.moving import MoveWords, advance, moves_for
 from linli.disclosure.models import Publication
 from linli.grievances.answering import revisit
 from linli.grievances.models import Grievance
@@ -320,7 +320,7 @@ def _withdraw(request: HttpRequest, found: Case, move: Any, reason: str) -> None
     elif move.verb == CANCEL:
         cancel_booking(booking=Booking.objects.get(case=found), by=by, at=at, reason=reason)
     elif not move.verb:
-        advance(found, move.code, by=by, at=at, saying=Saying(reason))
+        advance(found, move.code, by=by, at=at, words=MoveWords(reason))
     else:
         raise Http404
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from linli.cases.models import Case, Passage
-from linli.cases.moving import Saying, advance
+from linli.cases.moving import MoveWords, advance
 from linli.cases.procedures import Move
 from linli.notices.leaving import leave
 from linli.people.actors import Actor
@@ -48,7 +48,7 @@ def make_move(
 ) -> Passage:
     """Make the verb's move of the project's case; what the case refuses, the act refuses."""
     code = move_by(project, verb, by, like)
-    return advance(project.case, code, by=by, at=at, saying=Saying(opinion=opinion, verb=verb, seen=seen))
+    return advance(project.case, code, by=by, at=at, words=MoveWords(opinion=opinion, verb=verb, seen=seen))
 
 
 def tell_holder(project: Project, template: str, *, by: Actor, at: datetime, with_step: bool = False) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from random import Random
 
-from linli.cases.moving import Saying, advance
+from linli.cases.moving import MoveWords, advance
 from linli.people.actors import Actor
 from linli.sample import counter, hours, papers
 from linli.sample.diary import Story
@@ -44,7 +44,7 @@ def story(world: World, region: str, number: int, one: Dweller, at: datetime) ->
     at = hours.office(at, luck, days=luck.randint(1, 5))
     yield at
     if luck.random() < 0.06:
-        advance(application.case, "send_back", by=district, at=at, saying=Saying("请核对社保卡开户行。"))
+        advance(application.case, "send_back", by=district, at=at, words=MoveWords("请核对社保卡开户行。"))
         at = hours.office(at, luck, days=1)
         yield at
         advance(application.case, "report_up", by=street, at=at)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from linli.cases.handling import rate
-from linli.cases.moving import Saying, advance
+from linli.cases.moving import MoveWords, advance
 from linli.grievances.answering import decide_reopening, release, reply, revisit
 from linli.grievances.intake import Filed, Told, answer_at_once, dispatch, file_grievance
 from linli.grievances.models import Grievance
@@ -66,7 +66,7 @@ def story(world: World, region: str, number: int, at: datetime) -> Story:
     at = _first_look(own, luck, at)
     yield at
     if own.redirected:
-        advance(grievance.case, "redirect", by=clerk, at=at, saying=Saying(tales.REDIRECTED))
+        advance(grievance.case, "redirect", by=clerk, at=at, words=MoveWords(tales.REDIRECTED))
         return
     if own.at_once or tale.nature == "consult":
         answer_at_once(grievance=grievance, reply=tale.answer, by=clerk, at=at)
@@ -130,7 +130,7 @@ def _handled(
             "return_dispatch",
             by=_hand(world, grievance),
             at=at,
-            saying=Saying(tales.WRONG_HAND),
+            words=MoveWords(tales.WRONG_HAND),
         )
         at = hours.office(at, luck, days=luck.choice((0, 1)))
         yield at
@@ -170,7 +170,7 @@ def _not_reached(grievance: Grievance, clerk: Actor, luck: Random, at: datetime)
         yield at
         revisit(grievance=grievance, was_reached=False, channel="phone", by=clerk, at=at)
     if tries == 3:
-        advance(grievance.case, "close_silent", by=clerk, at=at, saying=Saying(tales.SILENT))
+        advance(grievance.case, "close_silent", by=clerk, at=at, words=MoveWords(tales.SILENT))
     return at
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from linli.cases.moving import Saying, advance
+from linli.cases.moving import MoveWords, advance
 from linli.people.actors import Actor
 from linli.projects.allocating import Arrival, Order, allocate, confirm_receipt
 from linli.projects.announcing import Notice, announce
@@ -152,7 +152,7 @@ class Pilot:
             application=self.application(at, need),
             by=self.who("committee_director"),
             at=at,
-            saying="已补充走访数据。",
+            words="已补充走访数据。",
         )
 
     def opined(self, post: str, words: str) -> Callable[[datetime], None]:
@@ -179,7 +179,7 @@ class Pilot:
     def goals_back(self, at: datetime) -> None:
         """The district sends it back."""
         reason = "目标没有量化：“提升”“完善”不能考核，请按指标库填报数值、单位和数据来源。"
-        advance(self.now.case, "return_goals", by=self.who("district_civil"), at=at, saying=Saying(reason))
+        advance(self.now.case, "return_goals", by=self.who("district_civil"), at=at, words=MoveWords(reason))
 
     def goals_exact(self, at: datetime) -> None:
         """The second one has numbers."""
@@ -297,7 +297,7 @@ class Pilot:
             "evaluated",
             by=self.who("district_civil"),
             at=at,
-            saying=Saying("自评和第三方评价均已提交。"),
+            words=MoveWords("自评和第三方评价均已提交。"),
         )
 
     def closed(self, at: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from random import Random
 
-from linli.cases.moving import Saying, advance
+from linli.cases.moving import MoveWords, advance
 from linli.disclosure.models import Publication
 from linli.disclosure.objecting import answer_objection, object_to
 from linli.sample import counter, hours
@@ -94,7 +94,7 @@ def _supplied(
     if fate == "lapsed":
         at = hours.office(at, luck, days=11)
         yield at
-        advance(application.case, "lapse", by=clerk, at=at, saying=Saying(LAPSED))
+        advance(application.case, "lapse", by=clerk, at=at, words=MoveWords(LAPSED))
         return at
     at = hours.office(at, luck, days=luck.randint(1, 6))
     yield at
@@ -129,7 +129,7 @@ def _urgent(
     at = hours.office(at, luck, days=1)
     yield at
     advance(
-        application.case, "complete", by=world.holder("clerk", region), at=at, saying=Saying("手续补齐。")
+        application.case, "complete", by=world.holder("clerk", region), at=at, words=MoveWords("手续补齐。")
     )
     counter.rated(application, one, luck, at)
 
@@ -165,7 +165,7 @@ def _ordinary(
             "report_up",
             by=street,
             at=at,
-            saying=Saying("数额超过街道审批额度，报区民政局。"),
+            words=MoveWords("数额超过街道审批额度，报区民政局。"),
         )
         at = hours.office(at, luck, days=luck.choice((1, 2, 2)))
         yield at

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from linli.cases.models import Case
-from linli.cases.moving import Saying
+from linli.cases.moving import MoveWords
 from linli.ground.said import Said
 from linli.people.actors import Actor
 from linli.people.models import Person
@@ -92,7 +92,7 @@ def check_in(*, booking: Booking, by: Actor, at: datetime) -> Booking:
     """Note that the people came; the booking is then served and can be rated."""
     booking.checked_in_at = at
     booking.save(update_fields=["checked_in_at"])
-    step(booking.case, by=by, at=at, saying=Saying(verb=CHECK_IN))
+    step(booking.case, by=by, at=at, words=MoveWords(verb=CHECK_IN))
     return booking
 
 
@@ -108,7 +108,7 @@ def cancel_booking(*, booking: Booking, by: Actor, at: datetime, reason: str = "
     booking.cancelled_at = at
     booking.save(update_fields=["cancelled_at"])
     blanks = {"day": booking.on}
-    step(booking.case, by=by, at=at, saying=Saying(verb=CANCEL, opinion=reason, blanks=blanks))
+    step(booking.case, by=by, at=at, words=MoveWords(verb=CANCEL, opinion=reason, blanks=blanks))
     return booking
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from linli.cases.moving import Saying
+from linli.cases.moving import MoveWords
 from linli.cases.opening import next_number
 from linli.ground.clock import month_later
 from linli.ground.said import Said
@@ -42,5 +42,5 @@ def issue_card(
     )  # fmt: skip
     content = {"case": case.number, "until": card.valid_to.isoformat()}
     append(region=case.region_id, kind="services.library_card", row_key=card.pk, content=content, at=at)
-    step(case, by=by, at=at, saying=Saying(verb=ISSUE))
+    step(case, by=by, at=at, words=MoveWords(verb=ISSUE))
     return card

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from linli.cases.moving import Saying
+from linli.cases.moving import MoveWords
 from linli.disclosure.models import Publication
 from linli.disclosure.publishing import Span, publish
 from linli.disclosure.showing import Showing
@@ -42,7 +42,7 @@ def accept(*, application: Application, by: Actor, at: datetime, opinion: str = 
             raise Said("services.papers_lacking", papers=names(application, missing))
     _find_household(application)
     verb = ACCEPT_URGENT if is_urgent else ACCEPT
-    step(application.case, by=by, at=at, saying=Saying(verb=verb, opinion=opinion))
+    step(application.case, by=by, at=at, words=MoveWords(verb=verb, opinion=opinion))
     return application
 
 
@@ -70,7 +70,7 @@ def grant(
     _require_by_rule(application, cents, day)
     row = _write(application, cents, ceiling, by, at)
     _decide(application, "granted", day, reason_class)
-    step(case, by=by, at=at, saying=Saying(verb=GRANT, opinion=opinion))
+    step(case, by=by, at=at, words=MoveWords(verb=GRANT, opinion=opinion))
     _publish(application, row, by, at)
     return row
 
@@ -84,7 +84,7 @@ def refuse(*, application: Application, reason: str, by: Actor, at: datetime) ->
     route = application.sheet.review_route.zh
     text = f"{reason.strip()}\n{route}" if route else reason.strip()
     _decide(application, "refused", timezone.localdate(at), "")
-    step(application.case, by=by, at=at, saying=Saying(verb=REFUSE, opinion=text))
+    step(application.case, by=by, at=at, words=MoveWords(verb=REFUSE, opinion=text))
     return application
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from linli.cases.moving import Saying
+from linli.cases.moving import MoveWords
 from linli.ground.said import Said
 from linli.people.actors import Actor
 from linli.services.models import Application
@@ -23,7 +23,7 @@ def hand_over(
     if not to.strip():
         raise Said("services.handed_to_missing", field="to")
     case = application.case
-    step(case, by=by, at=at, saying=Saying(verb=HAND_OVER, opinion=opinion))
+    step(case, by=by, at=at, words=MoveWords(verb=HAND_OVER, opinion=opinion))
     note(
         verb=HAND_OVER, kind="services.application", key=case.number, region=case.region_id, by=by, at=at,
         data_class=case.data_class, facts={"to": to.strip()},

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from linli.cases.handling import attach
 from linli.cases.models import Case
-from linli.cases.moving import Saying
+from linli.cases.moving import MoveWords
 from linli.cases.opening import Opening, open_case
 from linli.finding.indexing import put
 from linli.ground.clock import month_later
@@ -177,7 +177,7 @@ def _enter(application: Application, sheet: ServiceItem, by: Actor, at: datetime
 @act
 def withdraw(*, application: Application, by: Actor, at: datetime, reason: str = "") -> Application:
     """The applicant takes the application back before it is decided; a new one may be filed at any time."""
-    step(application.case, by=by, at=at, saying=Saying(verb=WITHDRAW, opinion=reason))
+    step(application.case, by=by, at=at, words=MoveWords(verb=WITHDRAW, opinion=reason))
     return application
 
 

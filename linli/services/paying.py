@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Sum
 from django.utils import timezone
 
-from linli.cases.moving import Saying
+from linli.cases.moving import MoveWords
 from linli.disclosure.models import Objection
 from linli.ground.money import Money
 from linli.ground.said import Said
@@ -50,7 +50,7 @@ def pay(
     content = {"case": case.number, "cents": cents, "on": paid_on.isoformat()}
     append(region=case.region_id, kind="services.payment", row_key=payment.pk, content=content, at=at)
     if case.closed_on is None and paid + cents == granted.cents:
-        step(case, by=by, at=at, saying=Saying(verb=PAY))
+        step(case, by=by, at=at, words=MoveWords(verb=PAY))
     return payment
 
 

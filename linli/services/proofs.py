@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from linli.cases.moving import Saying
+from linli.cases.moving import MoveWords
 from linli.cases.opening import next_number
 from linli.ground.clock import month_later
 from linli.ground.digest import commitment
@@ -60,7 +60,7 @@ def issue_proof(*, application: Application, checked: str, by: Actor, at: dateti
     append(
         region=case.region_id, kind="services.certificate", row_key=certificate.number, content=content, at=at
     )
-    step(case, by=by, at=at, saying=Saying(verb=ISSUE, opinion=checked))
+    step(case, by=by, at=at, words=MoveWords(verb=ISSUE, opinion=checked))
     return certificate
 
 

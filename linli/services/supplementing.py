@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from linli.cases.moving import Saying
+from linli.cases.moving import MoveWords
 from linli.ground.clock import due_day
 from linli.ground.said import Said
 from linli.people.actors import Actor
@@ -69,7 +69,7 @@ def ask_supplement(
         asked_at=at, asked_on=day, due_on=due,
     )  # fmt: skip
     blanks = {"count": len(missing), "due": due}
-    step(case, by=by, at=at, saying=Saying(verb=ASK, opinion=opinion, blanks=blanks))
+    step(case, by=by, at=at, words=MoveWords(verb=ASK, opinion=opinion, blanks=blanks))
     return supplement
 
 
@@ -88,5 +88,5 @@ def supply(*, application: Application, papers: Sequence[Paper], by: Actor, at: 
     take_papers(case, papers, by, at)
     supplement.answered_on = timezone.localdate(at)
     supplement.save(update_fields=["answered_on"])
-    step(case, by=by, at=at, saying=Saying(verb=SUPPLY))
+    step(case, by=by, at=at, words=MoveWords(verb=SUPPLY))
     return supplement

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from linli.cases.moving import Saying
+from linli.cases.moving import MoveWords
 from linli.ground.digest import commitment
 from linli.ground.said import Said
 from linli.people.actors import Actor
@@ -56,5 +56,5 @@ def visit(
     said = commitment(row.found, salt, settings.LINLI_DIGEST)
     content = {"case": case.number, "visitors": len(visitors), "agrees": seen.agrees, "found": said}
     append(region=case.region_id, kind="services.visit", row_key=row.pk, content=content, at=at)
-    step(case, by=by, at=at, saying=Saying(verb=VISIT))
+    step(case, by=by, at=at, words=MoveWords(verb=VISIT))
     return row

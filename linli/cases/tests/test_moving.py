@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from linli.cases.deadlines import explanation
 from linli.cases.handling import attach, escalate_overdue, open_parts, rate
 from linli.cases.models import Case, Hold, Passage
-from linli.cases.moving import Saying, advance, moves_for
+from linli.cases.moving import MoveWords, advance, moves_for
 from linli.cases.opening import Opening, open_case
 from linli.cases.tests.procedure import publish_trial
 from linli.ground.said import Said
@@ -72,18 +72,20 @@ def test_what_may_not_be_done_is_refused_and_leaves_no_trace(case, village):
     refused("cases.opinion_missing", lambda: advance(case, "ask", by=street, at=BEGIN))
     refused(
         "cases.papers_missing",
-        lambda: advance(case, "refuse", by=street, at=BEGIN, saying=Saying(opinion="不符合")),
+        lambda: advance(case, "refuse", by=street, at=BEGIN, words=MoveWords(opinion="不符合")),
     )
     refused(
         "cases.moved_meanwhile",
-        lambda: advance(case, "ask", by=street, at=BEGIN, saying=Saying("缺收据", seen=1)),
+        lambda: advance(case, "ask", by=street, at=BEGIN, words=MoveWords("缺收据", seen=1)),
     )
     assert Passage.objects.count() == before + 1 and case.passages_count == 2
 
 
 def test_the_named_verb_makes_its_move_and_closes(case, village):
     advance(case, "accept", by=village.actor("limin"), at=BEGIN)
-    advance(case, "grant", by=village.actor("zha"), at=BEGIN + DAY, saying=Saying(verb="test.decision.grant"))
+    advance(
+        case, "grant", by=village.actor("zha"), at=BEGIN + DAY, words=MoveWords(verb="test.decision.grant")
+    )
     assert (case.outcome, case.closed_on, case.hold_post) == ("granted", date(2026, 1, 6), "")
     refused("cases.closed", lambda: advance(case, "withdraw", by=village.resident("wang"), at=BEGIN + DAY))
     assert moves_for(case, village.resident("wang")) == ()
@@ -91,7 +93,7 @@ def test_the_named_verb_makes_its_move_and_closes(case, village):
 
 def test_waiting_for_the_applicant_stops_the_clock(case, village):
     advance(case, "accept", by=village.actor("limin"), at=BEGIN)
-    advance(case, "ask", by=village.actor("zha"), at=BEGIN + DAY, saying=Saying("缺住院收据"))
+    advance(case, "ask", by=village.actor("zha"), at=BEGIN + DAY, words=MoveWords("缺住院收据"))
     assert case.is_paused and not case.is_overdue(date(2026, 3, 1))
     advance(case, "supply", by=village.resident("wang"), at=BEGIN + 3 * DAY)
     hold = Hold.objects.get()
@@ -105,9 +107,9 @@ def test_an_extension_says_how_long_and_why(case, village):
     advance(case, "accept", by=village.actor("limin"), at=BEGIN)
     refused(
         "cases.extension_missing",
-        lambda: advance(case, "extend", by=street, at=BEGIN, saying=Saying("要核查")),
+        lambda: advance(case, "extend", by=street, at=BEGIN, words=MoveWords("要核查")),
     )
-    advance(case, "extend", by=street, at=BEGIN, saying=Saying("要核查", extend_days=5))
+    advance(case, "extend", by=street, at=BEGIN, words=MoveWords("要核查", extend_days=5))
     assert case.due_on == date(2026, 1, 26)
 
 
@@ -117,10 +119,10 @@ def test_sub_cases_of_other_bodies_hold_the_answer_back(case, village):
     advance(case, "involve", by=street, at=BEGIN)
     (part,) = open_parts(case=case, move="involve", by=street, at=BEGIN)
     assert part.person_id is None and Case.objects.in_hands_of(manager).get() == part
-    grant = Saying(verb="test.decision.grant")
-    refused("cases.parts_open", lambda: advance(case, "grant", by=street, at=BEGIN, saying=grant))
-    advance(part, "answer", by=manager, at=BEGIN, saying=Saying("已修好"))
-    advance(case, "grant", by=street, at=BEGIN, saying=grant)
+    grant = MoveWords(verb="test.decision.grant")
+    refused("cases.parts_open", lambda: advance(case, "grant", by=street, at=BEGIN, words=grant))
+    advance(part, "answer", by=manager, at=BEGIN, words=MoveWords("已修好"))
+    advance(case, "grant", by=street, at=BEGIN, words=grant)
     assert case.outcome == "granted"
 
 
@@ -140,7 +142,7 @@ def test_papers_open_the_move_that_needs_them(case, village):
         retain_until=date(2036, 1, 1), by=street, at=BEGIN,
     )  # fmt: skip
     attach(case=case, document=document, kind="decision", by=street, at=BEGIN)
-    advance(case, "refuse", by=street, at=BEGIN, saying=Saying("收入超过标准"))
+    advance(case, "refuse", by=street, at=BEGIN, words=MoveWords("收入超过标准"))
     assert case.outcome == "refused"
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from linli.cases.models import Case
-from linli.cases.moving import Saying, advance
+from linli.cases.moving import MoveWords, advance
 from linli.finding.searching import matching_keys
 from linli.grievances.answering import decide_reopening, release, reply, revisit
 from linli.grievances.intake import Filed, Told, answer_at_once, class_list, dispatch, file_grievance, related
@@ -136,7 +136,7 @@ def test_a_wrong_dispatch_goes_back_with_reasons(grievance, village):
         "return_dispatch",
         by=village.actor("ma"),
         at=BEGIN,
-        saying=Saying("屋顶在开发商保修期内"),
+        words=MoveWords("屋顶在开发商保修期内"),
     )
     assert grievance.case.hold_post == "clerk"
 

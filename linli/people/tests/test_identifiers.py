@@ -153,7 +153,9 @@ def test_whole_numbers_are_read_with_a_reason_and_leave_a_trace(village):
     assert refusal.value.code == "people.unmask_reason"
     whole = unmask(person=wang, reason="核对领款人", in_hand=False, by=clerk, at=BEGIN)
     assert whole.phone == wang.phone and whole.identity is None, "not in the clerk's hands"
-    assert unmask(person=wang, reason="核对领款人", in_hand=True, by=clerk, at=BEGIN).identity == wang.identity
+    assert (
+        unmask(person=wang, reason="核对领款人", in_hand=True, by=clerk, at=BEGIN).identity == wang.identity
+    )
     traces = AuditEntry.objects.filter(verb="people.unmask").order_by("id")
     assert [entry.data_class for entry in traces] == ["P2", "P3"]
     assert wang.phone not in repr(list(traces.values()))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from linli.cases.moving import Saying, advance
+from linli.cases.moving import MoveWords, advance
 from linli.disclosure.models import Publication
 from linli.ground.said import Said
 from linli.people.actors import CLOCK, VISITOR
@@ -43,7 +43,7 @@ def evaluated(story):
         "evaluated",
         by=story.who("qu"),
         at=moment(6, 25),
-        saying=Saying(opinion="评价完成"),
+        words=MoveWords(opinion="评价完成"),
     )
     return story.again()
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from linli.cases.moving import Saying, advance
+from linli.cases.moving import MoveWords, advance
 from linli.ground.said import Said
 from linli.notices.models import Notice
 from linli.projects.applying import Line, Source, apply, resubmit
@@ -73,7 +73,7 @@ def test_nobody_passes_the_project_on_without_the_rooms_own_act(story):
             "street_opine",
             by=story.who("jie"),
             at=moment(1, 12),
-            saying=Saying(opinion="同意"),
+            words=MoveWords(opinion="同意"),
         )
     assert code_of(caught) == "cases.needs_verb"
 

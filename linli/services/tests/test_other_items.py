@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from linli.cases.moving import Saying, advance
+from linli.cases.moving import MoveWords, advance
 from linli.disclosure.models import Publication
 from linli.people.actors import SETUP
 from linli.people.entering import enter_person
@@ -206,4 +206,4 @@ def test_a_dispute_is_handed_over_and_leaves_the_word_of_what_it_became(village)
 def test_a_plain_move_passes_a_case_up_but_not_around_a_verb(village):
     application = allowance(village)
     refused("cases.needs_verb", lambda: advance(
-        application.case, "grant", by=village.actor("qu"), at=BEGIN, saying=Saying(opinion="同意")))  # fmt: skip
+        application.case, "grant", by=village.actor("qu"), at=BEGIN, words=MoveWords(opinion="同意")))  # fmt: skip

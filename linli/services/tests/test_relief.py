@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 
 from linli.cases.handling import escalate_overdue, rate
 from linli.cases.models import Hold
-from linli.cases.moving import Saying, advance
+from linli.cases.moving import MoveWords, advance
 from linli.disclosure.models import Publication
 from linli.disclosure.objecting import answer_objection, object_to
 from linli.notices.models import Notice
@@ -172,7 +172,7 @@ def test_above_the_ceiling_the_street_reports_to_the_district(village):
         "report_up",
         by=zha,
         at=BEGIN + DAY,
-        saying=Saying(opinion="超过街道额度，建议同意。"),
+        words=MoveWords(opinion="超过街道额度，建议同意。"),
     )
     assert application.case.hold_post == "district_civil"
     refused(
@@ -302,13 +302,13 @@ def test_urgent_help_comes_first_and_papers_later(village):
     assert application.case.step == "papers_later"
     visit(application=application, seen=SEEN, by=village.actor("yang"), at=BEGIN + DAY)
     limin = village.actor("limin")
-    complete = Saying(opinion="材料补齐")
+    complete = MoveWords(opinion="材料补齐")
     refused(
         "cases.papers_missing",
-        lambda: advance(application.case, "complete", by=limin, at=BEGIN + DAY, saying=complete),
+        lambda: advance(application.case, "complete", by=limin, at=BEGIN + DAY, words=complete),
     )
     take_papers(application.case, [APPLICATION, EVENT], limin, BEGIN + DAY)
-    advance(application.case, "complete", by=limin, at=BEGIN + DAY, saying=complete)
+    advance(application.case, "complete", by=limin, at=BEGIN + DAY, words=complete)
     assert application.case.outcome == "granted"
 
 
