@@ -11,7 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from linli.evaluation.catalogue import CATALOGUE
+from linli.evaluation.evidencing import rows_behind
 from linli.evaluation.models import Evaluation, Mark, Reading
+from linli.evaluation.taking import Span
+from linli.ground.money import yuan
+from linli.ground.said import Saying
+from linli.ground.wording import say
 from linli.look.templatetags.linli import both, day, points
 from linli.look.templatetags.wording import lang
 from linli.portal import access, shell
@@ -127,8 +133,7 @@ def rows(
 
 def gap_words(gap: str) -> str:
     """Why an indicator has no mark, in words."""
-    known = {"missing": _("没有依据"), "not_stated": _("没有说明"), "no_rule": _("没有评分办法"), "": ""}
-    return str(known.get(gap, gap))
+    return say(Saying(f"gap.{gap}"), lang()) if gap else ""
 
 
 @page("GET")
@@ -146,7 +151,7 @@ def reading(request: HttpRequest, code: str, project: str, key: str, reading: st
         raise Http404
     return shell.show(
         request, "evaluations/reading.html", region, "disclosure", back=reverse("portal:evaluation", args=[code, project, key]),
-        **_reading(mark.reading),
+        open_rows=_open_rows(mark.reading, code, request), **_reading(mark.reading),
     )  # fmt: skip
 
 
@@ -155,8 +160,8 @@ def _reading(row: Reading) -> dict[str, Any]:
     facts = [
         (_("时段"), _("%(first)s至%(last)s") % {"first": day(row.first_on), "last": day(row.last_on)}),
         (_("取数日期"), day(row.taken_on)),
-        (_("数了多少"), row.whole if row.whole is not None else "—"),
-        (_("其中达到"), row.part if row.part is not None else "—"),
+        (_("数了多少"), _counted(row, row.whole)),
+        (_("其中达到"), _counted(row, row.part)),
         (_("佐证条数"), row.evidence_count),
         (_("佐证指纹"), row.evidence_digest),
     ]
@@ -164,6 +169,29 @@ def _reading(row: Reading) -> dict[str, Any]:
         "heading": both(about.get("title")), "definition": both(about.get("definition")), "source": both(about.get("source")),
         "value": "" if row.value is None else f"{row.value.normalize():f}", "unit": row.unit, "facts": facts, "kind": reading_kinds().get(row.kind, row.kind),
     }  # fmt: skip
+
+
+def _counted(row: Reading, number: int | None) -> str:
+    """A count behind a reading; of a ratio of amounts it is an amount in yuan."""
+    if number is None:
+        return "—"
+    return _("%(yuan)s 元") % {"yuan": yuan(number)} if row.counting == "ratio" else f"{number:,}"
+
+
+def _open_rows(row: Reading, code: str, request: HttpRequest) -> list[tuple[str, Any, str]]:
+    """The rows behind a measured reading as far as everybody may see them: public ones (P0) with their pages."""
+    measure = CATALOGUE.get(row.word) if row.kind == "measured" else None
+    if measure is None or measure.data_class != "P0":
+        return []
+    behind = rows_behind(
+        measure, span=Span(row.first_on, row.last_on), region=row.region, actor=access.actor(request)
+    )
+    is_published = measure.row_kind == "disclosure.publication" and row.region == code
+    return [
+        (one.key, one.day, reverse("portal:publication", args=[code, one.key]) if is_published else "")
+        for one in behind.rows
+        if not one.is_masked
+    ]
 
 
 def reading_kinds() -> dict[str, str]:
