@@ -17,7 +17,7 @@ from linli.evaluation.catalogue import CATALOGUE
 from linli.evaluation.evidencing import MASKED, Behind, Listed, rows_behind, rows_of
 from linli.evaluation.models import Reading
 from linli.evaluation.readings import KIND, Change, difference
-from linli.evaluation.taking import Span
+from linli.evaluation.taking import Span, counting_of
 from linli.ground.measuring import Measure
 from linli.ground.money import yuan
 from linli.ground.said import Said
@@ -159,7 +159,7 @@ def _lines(rows: tuple[Listed, ...], measure: Measure, request: DeskRequest) -> 
         .values_list("number", flat=True)
     )
     by = actor(request)
-    is_amount = measure.kind == "ratio"
+    is_amount = counting_of(measure) == "ratio"
     return [
         Line(
             row.key if not row.is_masked else MASKED,
@@ -267,7 +267,7 @@ def _entry(measure: Measure) -> dict[str, Any]:
     directions = {"higher": _("越高越好"), "lower": _("越低越好"), "neither": _("不分高低")}
     return {
         "word": measure.word, "title": both(measure.title), "definition": both(measure.definition), "unit": measure.unit,
-        "source": measure.source, "counting": str(COUNTINGS[measure.kind]), "direction": directions[measure.direction],
+        "source": measure.source, "counting": str(COUNTINGS[counting_of(measure)]), "direction": directions[measure.direction],
         "guard": both(measure.guard), "companion": _companion(measure), "data_class": measure.data_class,
         "class_word": str(words.CLASSES[measure.data_class]), "edition": measure.edition,
     }  # fmt: skip

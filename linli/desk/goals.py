@@ -313,14 +313,12 @@ def _form_page(
     faulty = {one.goal for one in found_remarks if one.is_fault}
     query, shelf = request.POST.get("q", ""), request.POST.get("shelf", "")
     results = sought(query, shelf)
-    data = {f"g{at}-{name}": value for at, row in enumerate(rows) for name, value in row.items()}
-    forms = [_form(chosen, at, data=data) for at in range(len(rows))] if request.method == "POST" else [
-        _form(chosen, at, initial=row) for at, row in enumerate(rows)
-    ]  # fmt: skip
     asks = "declare" in request.POST or "anyway" in request.POST
-    if request.method == "POST" and not asks:
-        for form in forms:
-            form._errors = {}  # type: ignore[assignment]  # nothing is refused while rows are still being gathered
+    data = {f"g{at}-{name}": value for at, row in enumerate(rows) for name, value in row.items()}
+    # Nothing is refused while rows are still being gathered: only what is submitted is a bound form.
+    forms = [
+        _form(chosen, at, **({"data": data} if asks else {"initial": row})) for at, row in enumerate(rows)
+    ]
     page = {
         "head": fiscal.head(found),
         "rows": [_shown(form, rows[at], at, faulty) for at, form in enumerate(forms)],

@@ -38,7 +38,7 @@ def review_paper(request: DeskRequest) -> HttpResponse:
     return frame.draw(request, "reports/review.html", shown, current="reports", status=frame.shown(form))
 
 
-def _judged(file: UploadedFile) -> Sequence[Remark]:
+def _judged(file: UploadedFile[bytes]) -> Sequence[Remark]:
     """The findings on an uploaded file; the copy that is read lives as long as this call."""
     name = PurePath(file.name or "").name
     with tempfile.TemporaryDirectory() as folder:

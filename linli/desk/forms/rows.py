@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from linli.desk.saying import DeskForm, words
@@ -63,10 +64,10 @@ class Rows:
     """A table of a form: word, title, columns (name, label, maker of the field), how many rows."""
 
     word: str
-    title: str
+    title: str | Promise
     columns: Sequence[tuple[str, Any, Maker]]
     count: int
-    hint: str = ""
+    hint: str | Promise = ""
     initial: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
 
 

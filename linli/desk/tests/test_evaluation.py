@@ -132,7 +132,7 @@ def test_the_page_shows_proven_claimed_and_what_is_without_evidence(world):
 def test_a_figure_opens_its_reading_and_the_rows_behind_it(world):
     reading = Reading.objects.get(word="projects.execution_rate", region=world.evaluation.region)
     page = _text(world.browser("sun").get(f"/desk/readings/{reading.key}/"))
-    assert "8,000.00 ÷ 180,000.00 × 100" in page or "÷" in page
+    assert "8,000.00 ÷ 120,000.00 × 100 = 6.6667%" in page
     assert reading.evidence_digest in page
     assert "账本位置" in page
     assert f"/desk/projects/{world.carried.project.case.number}/" in page
