@@ -66,7 +66,7 @@ def _serving(template: Path, home: Path) -> Iterator[Site]:
         yield site
     finally:
         site.stop()
-    assert site.faults() == [], site.said()
+    assert site.faults() == [], site.said()[-4000:]
 
 
 @pytest.fixture

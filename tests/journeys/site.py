@@ -80,12 +80,14 @@ class Site:
         while time.monotonic() < until:
             assert self._server is not None and self._server.poll() is None, self.said()
             try:
-                urllib.request.urlopen(f"{self.url}/sign-in/", timeout=5).close()
+                urllib.request.urlopen(f"{self.url}/sign-in/", timeout=30).close()
+            except urllib.error.HTTPError as fault:
+                raise AssertionError(f"the site answers {fault.code}: {self.said()[-4000:]}") from fault
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)
             else:
                 return
-        raise AssertionError(f"the site did not answer: {self.said()}")
+        raise AssertionError(f"the site did not answer: {self.said()[-4000:]}")
 
     def stop(self) -> None:
         if self._server is not None:
