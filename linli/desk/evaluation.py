@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 
-from linli.desk import access, doing, evidence, fiscal, frame, goals, judging, scoring
+from linli.desk import access, declaring, doing, evidence, fiscal, frame, goals, judging, scoring
 from linli.desk.access import DeskRequest, actor
 from linli.desk.forms.evaluation import KINDS, OpenForm
 from linli.evaluation.claiming import sheet_leaves
@@ -266,7 +266,7 @@ urlpatterns: list[URLPattern] = [
     fiscal.show("projects/<slug:number>/evaluations/new/", new, "evaluation-new"),
     fiscal.read("projects/<slug:number>/evaluations/", of_project, "project-evaluations"),
     fiscal.read("projects/<slug:number>/goals/", goals.show, "goals"),
-    fiscal.show("projects/<slug:number>/goals/declaration/", goals.declare_screen, "goals-declare"),
+    fiscal.show("projects/<slug:number>/goals/declaration/", declaring.declare_screen, "goals-declare"),
     fiscal.show("projects/<slug:number>/goals/acts/<slug:code>/", goals.approve_screen, "evaluation-act"),
     fiscal.read("readings/<slug:key>/", evidence.reading, "reading"),
     fiscal.read("measures/", evidence.measures, "measures"),

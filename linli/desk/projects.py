@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from linli.cases.models import Case, Passage
 from linli.cases.moving import moves_for
 from linli.cases.procedures import Move
-from linli.desk import deciding, doing, finishing, fiscal, frame, money, programmes, words
+from linli.desk import deciding, doing, finishing, fiscal, frame, money, programmes, spending, words
 from linli.desk.access import DeskRequest, actor
 from linli.desk.saying import lang
 from linli.look.templatetags.linli import both
@@ -30,7 +30,7 @@ RESUBMIT = "projects.applying.resubmit"
 APPROVE_GOALS = "evaluation.goals.approve"
 
 SCREENS: Mapping[str, Callable[[DeskRequest, Project, Move], HttpResponse]] = {
-    **money.SCREENS,
+    **spending.SCREENS,
     **deciding.SCREENS,
     **finishing.SCREENS,
     RESUBMIT: programmes.resubmit_screen,

@@ -151,9 +151,7 @@ def test_a_reading_taken_again_is_set_beside_the_earlier_one(world):
     world.carried.spent(number="记-010", cents=100_00)
     later = _open(world, "cai")
     take_readings(evaluation=later, by=by, at=NOW)
-    newest = (
-        Reading.objects.filter(word="projects.execution_rate", region=later.region).order_by("-id").first()
-    )
+    newest = Reading.objects.filter(word="projects.execution_rate", region=later.region).latest("id")
     page = _text(world.browser("sun").get(f"/desk/readings/{newest.key}/"))
     assert "和上一次取数比" in page
     assert "变了的记录" in page
@@ -232,7 +230,7 @@ def test_the_catalogue_says_how_every_number_comes_about(world):
 
 @pytest.mark.parametrize("login", ["limin", "ma", "wangli", "tao"])
 def test_who_does_not_read_evaluations_finds_none(world, login):
-    reading = Reading.objects.filter(region=world.evaluation.region).first()
+    reading = Reading.objects.filter(region=world.evaluation.region).earliest("id")
     for address in (
         f"/desk/evaluations/{world.evaluation.key}/",
         "/desk/evaluations/",
@@ -242,7 +240,7 @@ def test_who_does_not_read_evaluations_finds_none(world, login):
 
 
 def test_another_street_finds_nothing(world):
-    reading = Reading.objects.filter(region=world.evaluation.region).first()
+    reading = Reading.objects.filter(region=world.evaluation.region).earliest("id")
     for login in ("wangjie", "wangdong"):
         client = world.browser(login)
         assert client.get(f"/desk/evaluations/{world.evaluation.key}/").status_code == 404
