@@ -53,7 +53,7 @@ def story(world: World, region: str, number: int, at: datetime) -> Story:
     """One grievance from telling to closing."""
     luck = world.luck("grievance", region, number)
     one = luck.choice(world.grown(region, at.date()))
-    tale = tales.told_at(luck, at.date(), region)
+    tale = tales.told_at(luck, at.date(), region, one.building.name if one.building else "")
     own = fate(luck, at)
     grievance = _file(world, region, one, tale, luck, at)
     clerk = world.holder("clerk", region)

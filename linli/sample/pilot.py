@@ -152,7 +152,7 @@ class Pilot:
             application=self.application(at, need),
             by=self.who("committee_director"),
             at=at,
-            words="已补充走访数据。",
+            saying="已补充走访数据。",
         )
 
     def opined(self, post: str, words: str) -> Callable[[datetime], None]:

@@ -44,6 +44,7 @@ class Tale:
 
 
 _DOOR = ("1单元201", "1单元302", "1单元401", "2单元101", "2单元502", "2单元602", "顶楼", "地下室")
+_YARD = ("院门口", "二楼东头", "西屋", "厨房后墙", "三楼")
 _OUT = ("大门口", "楼后", "健身角", "停车棚旁", "小广场", "垃圾房旁")
 RAIN, COLD, HOT, SCHOOL, FEAST = (5, 6, 7, 8, 9), (11, 12, 1, 2), (6, 7, 8), (6, 7, 8, 9), (1, 2)
 
@@ -106,12 +107,13 @@ _FAIR = ("还可以，就是等了几天", "", "希望再快一点")
 _POOR = ("没有真正解决", "打了好几次电话才有人来", "")
 
 
-def told_at(luck: Random, on: date, region: str) -> Tale:
+def told_at(luck: Random, on: date, region: str, building: str) -> Tale:
     """Something that comes up in a community on a day of the year."""
     fitting = [kind for kind in KINDS if region != cast.LIUWAN or not kind.urban_only]
     weights = [kind.weight * (2.2 if on.month in kind.months else 1.0) for kind in fitting]
     kind = luck.choices(fitting, weights)[0]
-    spot = luck.choice(kind.spots)
+    doors = _DOOR if building.startswith("安和苑") else _YARD
+    spot = luck.choice(doors if kind.spots is _DOOR else kind.spots)
     text = luck.choice(kind.texts)
     return Tale(
         kind.code, kind.nature, f"{spot}：{text}" if spot else text, kind.answer, spot, kind.grade,

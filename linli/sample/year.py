@@ -20,6 +20,7 @@ from linli.sample import (
     grievances,
     hours,
     judging,
+    lives,
     openness,
     relief,
     tongyuan,
@@ -70,6 +71,7 @@ def plan(world: World) -> None:
         world.diary.begin(hours.moment(FIRST, 6), openness.story(world, region))
     world.diary.begin(hours.moment(FIRST, 6, 30), _clock(FIRST))
     world.diary.begin(hours.moment(FIRST, 6), openness.trouble(world))
+    lives.begin(world)
     _projects(world)
 
 
@@ -107,7 +109,7 @@ def _clock(first: date) -> Story:
 
 def _grievances(world: World, region: str, count: int, luck: Random) -> None:
     """Any day; more on working days, and the last fortnight as busy as the weeks after a festival are."""
-    busy = 16 if world.small else 2.9
+    busy = 16 if world.small else 3.6
     days = [FIRST + timedelta(days=step) for step in range((LAST - FIRST).days + 1)]
     weights = [
         (1.0 if hours.is_working(day) else 0.55) * (busy if day >= hours.ALIVE_FROM else 1.0) for day in days
@@ -150,11 +152,14 @@ def _counter(world: World, region: str, volume: Volume, luck: Random) -> None:
 
 
 def _with_phone(world: World, region: str) -> list[Dweller]:
-    return [one for one in world.grown(region, FIRST) if one.phone]
+    own = {person.pk for person in world.people.values()}
+    return [one for one in world.grown(region, FIRST) if one.phone and one.person.pk not in own]
 
 
 def _bookings(world: World, region: str, count: int, luck: Random) -> None:
+    taken = ("hall", hours.moment(date(2026, 3, 5), 19))
     free = visits.slots(world, region, FIRST + timedelta(days=3), LAST + timedelta(days=14))
+    free = [slot for slot in free if slot != taken]
     grown = world.grown(region, FIRST)
     for number, slot in enumerate(luck.sample(free, min(count, len(free)))):
         asked: datetime = hours.leisure((slot[1] - timedelta(days=luck.randint(1, 12))).date(), luck)

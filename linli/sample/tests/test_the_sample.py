@@ -94,6 +94,11 @@ def test_the_clerks_inbox_is_alive(sample):
     assert soon.exists()
 
 
+def test_whoever_signs_in_as_wang_finds_something_to_do(sample):
+    hers = Case.objects.open().filter(person__name="王桂兰")
+    assert {"supplementing", "answered"} <= set(hers.values_list("step", flat=True))
+
+
 def test_the_project_of_2025_went_through_five_levels_and_its_money_adds_up(sample):
     project = Project.objects.select_related("case").get(name=about.NAME)
     moves = list(project.case.passages.order_by("number").values_list("move", flat=True))
