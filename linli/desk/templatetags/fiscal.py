@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from linli.reports.webtree import Page, Part, Piece
@@ -31,6 +31,12 @@ def figure(piece: Piece, links: Mapping[str, str]) -> SafeString:
         if url
         else format_html("{}{}", text, number)
     )
+
+
+@register.simple_tag
+def figures(pieces: Iterable[Piece], links: Mapping[str, str]) -> SafeString:
+    """Runs of one sentence with nothing between them."""
+    return format_html_join("", "{}", ((figure(piece, links),) for piece in pieces))
 
 
 def ranks_of(page: Page) -> dict[str, int]:
