@@ -25,6 +25,12 @@ CASEWORK = (
     "services.LibraryCard", "grievances.Grievance", "grievances.Revisit", "disclosure.Publication",
     "notices.Notice", "notices.Delivery", "trail.AuditEntry", "finding.Indexed",
 )  # fmt: skip
+# Kinds of the search index and the rows that their keys number.
+INDEXED = {
+    "cases.case": "cases.Case",
+    "people.person": "people.Person",
+    "disclosure.publication": "disclosure.Publication",
+}
 # Columns that hold a region's code without being a key to it.
 COORDINATES = {"hold_place", "place", "to_place", "region"}
 ACTORS = {"actor", "filed_by", "assisted_by", "left_by", "put_by", "issued_by"}
@@ -143,9 +149,10 @@ class Growth:
         return f"CASE WHEN c.place = '{HELIN}' THEN {column} ELSE {moved} END" if label in PLACES else moved
 
     def _indexed(self, name: str) -> str:
-        case = self._moved('s."number"', "cases.Case")
-        other = self._moved('s."number"', "disclosure.Publication")
-        moved = f"CASE WHEN s.kind = 'cases.case' THEN {case} ELSE {other} END"
+        moves = " ".join(
+            f"WHEN '{kind}' THEN {self._moved('s.number', label)}" for kind, label in INDEXED.items()
+        )
+        moved = f"CASE s.kind {moves} END"
         if name == "number":
             return moved
         return f"coalesce(CAST({moved} AS varchar(80)), s.\"key\" || '-' || c.k)"

@@ -29,7 +29,7 @@ from tests.bench.seed import Seed, prepare, signed_in  # noqa: E402
 from tests.bench.stores import Stores  # noqa: E402
 
 EACH, FEW = 250, 60
-FRESH = 40
+FRESH = 80
 GROWN = {"small": (4, 0), "large": (4, 99), "wide": (80, 0), "thousand": (1, 999)}
 
 

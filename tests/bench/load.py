@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 
 from tests.bench.line import Line
 
-CLIENTS, RATE = 8, 8.0
+CLIENTS, RATE = 8, 4.0
 
 
 def free_port() -> int:
