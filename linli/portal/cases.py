@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.cases.handling import rate
 from linli.cases.models import Case, Rating
@@ -43,7 +43,7 @@ class Stars(forms.Form):
         label=gettext_lazy("这次办得怎么样"),
         coerce=int,
         choices=[
-            (5, gettext_lazy("非常满意")), (4, gettext_lazy("满意")), (3, gettext_lazy("一般")),
+            (5, gettext_lazy("非常满意")), (4, gettext_lazy("满意")), (3, pgettext_lazy("rating", "一般")),
             (2, gettext_lazy("不满意")), (1, gettext_lazy("非常不满意")),
         ],
         widget=forms.RadioSelect,
