@@ -66,17 +66,15 @@ def enter_person(
         **facts,
     )
     _note_person("people.enter_person", person, by, at)
-    if community is not None:
-        put(
-            kind="people.person",
-            key=person.pk,
-            region=community.code,
-            data_class="P2",
-            texts=[person.name],
-            by=by,
-            at=at,
-        )
+    _make_findable(person, by, at)
     return person
+
+
+def _make_findable(person: Person, by: Actor, at: datetime) -> None:
+    """By name and pinyin; who belongs to no community is found by number only."""
+    if person.community_id is not None:
+        where: dict[str, Any] = {"key": person.pk, "region": person.community_id, "data_class": "P2"}
+        put(kind="people.person", **where, texts=[person.name], by=by, at=at)
 
 
 def _note_person(verb: str, person: Person, by: Actor, at: datetime, **facts: object) -> None:

@@ -168,7 +168,7 @@ def _require_by_rule(application: Application, cents: int, day: date) -> None:
 
 def _body(by: Actor) -> str:
     """The body that decides, as the public knows it; the post's title where the post belongs to no body."""
-    return getattr(Organisation.objects.filter(pk=by.organisation_id).first(), "name", by.role.title.zh)
+    return getattr(Organisation.objects.filter(pk=by.organisation_id or 0).first(), "name", by.role.title.zh)
 
 
 def _publish(application: Application, row: Grant, by: Actor, at: datetime) -> Publication | None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from linli.evaluation.linting import (
 )
 from linli.ground.wording import say
 
-YEAR = {"first": date(2026, 1, 1), "last": date(2026, 12, 31)}
+YEAR: dict[str, Any] = {"first": date(2026, 1, 1), "last": date(2026, 12, 31)}
 GOOD = (
     DeclaredGoal(
         "a",
@@ -128,7 +129,8 @@ def test_a_general_goal_gets_a_quantified_proposal_and_its_words_are_quoted(word
 
 def test_nothing_is_proposed_where_no_word_fits_except_for_satisfaction():
     assert proposal_for(replace(GOOD[0], text="甲"), library()) is None
-    assert proposal_for(replace(GOOD[3], text="甲"), library()).kind == "satisfaction"
+    proposed = proposal_for(replace(GOOD[3], text="甲"), library())
+    assert proposed is not None and proposed.kind == "satisfaction"
     assert proposal_for(GOOD[0], ()) is None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def word_file(folder, text, *tables):
 def excel_file(folder, rows):
     import openpyxl
 
-    book = openpyxl.Workbook()
+    book: Any = openpyxl.Workbook()
     book.active.title = "自评表"
     for row in rows:
         book.active.append(row)
