@@ -105,7 +105,7 @@ class Growth:
         fields = meta.concrete_fields
         columns = ", ".join(f'"{one.column}"' for one in fields)
         values = ", ".join(self._value(one, meta.label) for one in fields)
-        key = f's."{meta.pk.column}"'  # type: ignore[union-attr]
+        key = f's."{meta.pk.column}"'
         cursor.execute(
             f'INSERT INTO "{meta.db_table}" ({columns}) SELECT {values} FROM "{meta.db_table}" s, bench_copies c'
             f" WHERE {key} <= {self.base[meta.label]}{more}",

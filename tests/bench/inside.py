@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -63,7 +64,8 @@ def newcomers(seed: Seed) -> list[str]:
     """Residents without any case, for applications to come."""
     logins = []
     for number in range(FRESH):
-        login, phone, who = f"s{number}", f"1370000{number:04d}", {"by": SETUP, "at": cast.BEGIN}
+        login, phone = f"s{number}", f"1370000{number:04d}"
+        who: dict[str, Any] = {"by": SETUP, "at": cast.BEGIN}
         person = enter_person(
             name="申新来", community=seed.village.helin, phone=phone, birth_year=1970, **who
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -20,14 +21,11 @@ def measure() -> Iterator[Line]:
     """Each measure once for its queries and three times for its time; the slowest is named."""
     cases, times, places = Case.objects.count(), {}, {}
     for word, one in CATALOGUE.items():
+        take = partial(take_level, one, span=YEAR, level="community")
         with CaptureQueriesContext(connection) as asked:
-            places[word] = len(take_level(one, span=YEAR, level="community"))
+            places[word] = len(take())
         # A rate also asks once for the residents or households (taking.py).
-        extra = one.kind == "rate"
-        times[word] = (
-            len(asked) - extra,
-            repeated(lambda one=one: take_level(one, span=YEAR, level="community"), 3).median,
-        )  # type: ignore[misc]
+        times[word] = (len(asked) - (one.kind == "rate"), repeated(take, 3).median)
     slowest = max(times, key=lambda word: times[word][1])
     values = {
         "measures": len(CATALOGUE),

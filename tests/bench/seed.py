@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -157,7 +158,7 @@ def prepare() -> Seed:
     residents = [(village.person(login), village.resident(login)) for login in ("wang", "zhao", "chen", "mu")]
     for number in range(FAMILIES):
         name, phone = luck.choice(SURNAMES) + luck.choice(GIVEN), f"1380000{number:04d}"
-        facts = {
+        facts: dict[str, Any] = {
             "birth_year": 1950 + number % 50,
             "address": f"安和苑{number % 3 + 1}号楼{number % 4 + 1}单元",
         }

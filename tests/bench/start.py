@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from tests.bench.line import Line, repeated, timed
@@ -32,7 +33,7 @@ def measure(environment: Mapping[str, str], repeats: int) -> Iterator[Line]:
     """Each command several times; ``environment`` names a home of its own."""
     _run((*CONSOLE, "prepare"), environment)
     for name, command in COMMANDS.items():
-        times = repeated(lambda command=command: _run(command, environment), max(3, repeats // 3))  # type: ignore[misc]
+        times = repeated(partial(_run, command, environment), max(3, repeats // 3))
         yield Line("cold start", name, times.named("took"))
     serving = [_served(environment) for _ in range(3)]
     yield Line("cold start", "linli serve to first answer", {"took_ms": round(sorted(serving)[1], 1)})

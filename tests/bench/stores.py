@@ -18,7 +18,7 @@ class Stores:
 
     def __init__(self) -> None:
         self.first: dict[str, Any] = connections.databases["default"]
-        self.open: dict[str, BaseDatabaseWrapper] = {"seed": connections["default"]}  # type: ignore[dict-item]
+        self.open: dict[str, BaseDatabaseWrapper] = {"seed": connections["default"]}
 
     @property
     def is_sqlite(self) -> bool:
