@@ -12,7 +12,8 @@ from linli.command.progress import tell
 from linli.ground.said import Said, Saying
 from linli.ground.wording import say
 from linli.places.models import Region
-from linli.sample import DAY, cast, loading
+from linli.sample import cast, loading
+from linli.sample.day import DAY
 
 HELP = "载入示范社区（虚构，只载入一次）/ load the sample community (invented, once)"
 NEEDS_DATABASE = True

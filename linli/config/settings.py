@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from linli.config import database, keys
-from linli.sample import DAY as SAMPLE_DAY
+from linli.sample.day import DAY as SAMPLE_DAY
 
 HOME = Path(os.environ.get("LINLI_HOME", Path.cwd() / "var")).resolve()
 # sample: the packaged sample community; production: refuses what is unsafe; test: set by the test run.

@@ -9,6 +9,8 @@ from linli.sample.about import NAME
 from linli.sample.pilot import Pilot, Step
 from linli.sample.spending import PURCHASES, WRONG
 
+RESULT = "六处改造、十场活动、五期培训全部完成；结余1080元已上缴；第三方评价报告已公开。"
+
 
 def _on(month: int, day: int, hour: int = 10, year: int = 2025) -> datetime:
     return hours.moment(date(year, month, day), hour)
@@ -82,7 +84,6 @@ def paying(pilot: Pilot) -> list[Step]:
 
 def finishing(pilot: Pilot) -> list[Step]:
     """Acceptance with a defect, audit, and the end."""
-    result = "六处改造、十场活动、五期培训全部完成；结余1080元已上缴；第三方评价报告已公开。"
     return [
         (_on(11, 28), pilot.delivered),
         (_on(12, 4), pilot.looked_at("卫生间扶手一处松动；活动签到表缺一场。", date(2025, 12, 15))),
@@ -120,5 +121,5 @@ def finishing(pilot: Pilot) -> list[Step]:
         ),
         (_on(2, 12, 15, 2026), pilot.evaluated),
         (_on(2, 13, 15, 2026), pilot.closed),
-        (_on(2, 26, 15, 2026), pilot.published("close", 1, result)),
+        (_on(2, 26, 15, 2026), pilot.published("close", 1, RESULT)),
     ]

@@ -67,9 +67,9 @@ def _household(
 ) -> int:
     weights = [weight for weight, _ in SHAPES]
     shape = luck.choices([roles for _, roles in SHAPES], weights)[0]
-    surname = luck.choice(people.SURNAMES)
+    surname = luck.choice(people.NAMES.surnames)
     rows: list[tuple[Person, str]] = []
-    origin = luck.choice(people.ORIGINS) if home.building.name.startswith("安和苑") else ""
+    origin = luck.choice(people.NAMES.origins) if home.building.name.startswith("安和苑") else ""
     for role, least, most in shape:
         member = _Member(role, _face(luck, role, surname, least, most, rows, at.date()))
         number += 1
@@ -90,7 +90,7 @@ def _face(
 ) -> people.Face:
     sex = luck.choice("12")
     if role == "spouse":
-        surname, sex = luck.choice(people.SURNAMES), "2" if rows[0][0].sex == "1" else "1"
+        surname, sex = luck.choice(people.NAMES.surnames), "2" if rows[0][0].sex == "1" else "1"
     return people.face(luck, surname, sex, luck.randint(least, most), on)
 
 

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from linli.cases.models import Case
 from linli.places.models import Region
-from linli.sample import DAY, cast, hours, households, settling, year
+from linli.sample import cast, hours, households, settling, year
+from linli.sample.day import DAY
 from linli.sample.diary import Diary
 from linli.sample.world import World
 from linli.trail.writing import writing

@@ -95,16 +95,7 @@ def trouble(world: World) -> Story:
         publication=report, showing=Showing(title="2025年第二季度财务收支公开（更正）", facts=facts), why="补列物业用房租金",
         by=by, at=at,
     )  # fmt: skip
-    at = hours.moment(date(2025, 10, 20), 10)
-    yield at
-    shown: dict[str, object] = {"items": "服务事项六项、代办八项", "changes": "新增图书借阅证当场办结"}
-    early = publish(
-        item="service_items", region=world.regions[cast.HELIN], showing=Showing(title="社区服务事项公开", facts=shown),
-        source=f"region:{cast.HELIN}", by=by, at=at,
-    )  # fmt: skip
-    at = hours.moment(date(2025, 10, 27), 16)
-    yield at
-    take_down(publication=early, ground="mistake", reason="排版有误，未满期先行撤下", by=by, at=at)
+    yield from _hung_too_short(world, by)
     at = hours.moment(date(2026, 2, 27), 20)
     yield at
     last = (
@@ -118,3 +109,16 @@ def trouble(world: World) -> Story:
             by=world.selves["mu"],
             at=at,
         )
+
+
+def _hung_too_short(world: World, by: Actor) -> Story:
+    at = hours.moment(date(2025, 10, 20), 10)
+    yield at
+    shown: dict[str, object] = {"items": "服务事项六项、代办八项", "changes": "新增图书借阅证当场办结"}
+    early = publish(
+        item="service_items", region=world.regions[cast.HELIN], showing=Showing(title="社区服务事项公开", facts=shown),
+        source=f"region:{cast.HELIN}", by=by, at=at,
+    )  # fmt: skip
+    at = hours.moment(date(2025, 10, 27), 16)
+    yield at
+    take_down(publication=early, ground="mistake", reason="排版有误，未满期先行撤下", by=by, at=at)

@@ -4,106 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 
 from stdnum.cn import ric
 
-SURNAMES = tuple(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文木普刀"
-)
-OLD_MEN = (
-    "德顺",
-    "国安",
-    "永福",
-    "长贵",
-    "富贵",
-    "有才",
-    "金山",
-    "明德",
-    "正华",
-    "兴旺",
-    "光明",
-    "世昌",
-    "学文",
-    "友福",
-    "开元",
-)
-OLD_WOMEN = (
-    "秀英",
-    "桂珍",
-    "玉兰",
-    "凤仙",
-    "菊香",
-    "素芬",
-    "翠花",
-    "玉珍",
-    "桂香",
-    "秀兰",
-    "美仙",
-    "会芬",
-    "月英",
-    "春花",
-    "惠珍",
-)
-MEN = (
-    "建国",
-    "志强",
-    "明华",
-    "文斌",
-    "海涛",
-    "家明",
-    "云飞",
-    "永刚",
-    "正林",
-    "学勇",
-    "少华",
-    "俊峰",
-    "立新",
-    "加旺",
-    "成龙",
-    "伟",
-    "磊",
-    "军",
-)
-WOMEN = (
-    "丽华",
-    "晓燕",
-    "春梅",
-    "红芬",
-    "雪梅",
-    "海霞",
-    "文静",
-    "美琳",
-    "艳红",
-    "云芳",
-    "金凤",
-    "小琼",
-    "玉芬",
-    "敏",
-    "静",
-    "娟",
-    "倩",
-    "晓云",
-)
-CHILDREN = (
-    "梓涵",
-    "浩然",
-    "子轩",
-    "欣怡",
-    "一诺",
-    "宇航",
-    "雨桐",
-    "思源",
-    "嘉怡",
-    "俊熙",
-    "诗涵",
-    "天佑",
-    "晨曦",
-    "小满",
-    "可心",
-    "志远",
-)
-ORIGINS = ("大坪子村", "石门坎村", "岩脚村", "老鹰嘴村", "半坡村", "蒿枝坝村", "野牛箐村", "水井湾村")
+from linli.ground.sheets import load_file
+
+
+@dataclass(frozen=True)
+class Names:
+    """The sheet beside this file; the surnames stand in one row."""
+
+    surnames: str
+    old_men: tuple[str, ...]
+    old_women: tuple[str, ...]
+    men: tuple[str, ...]
+    women: tuple[str, ...]
+    children: tuple[str, ...]
+    origins: tuple[str, ...]
+
+
+NAMES = load_file(Path(__file__).with_name("names.yaml"), Names)
 
 
 @dataclass(frozen=True)
@@ -118,10 +40,10 @@ class Face:
 def given_name(luck: Random, sex: str, age: int) -> str:
     """A given name that fits sex and age."""
     if age < 16:
-        return luck.choice(CHILDREN)
+        return luck.choice(NAMES.children)
     if age >= 60:
-        return luck.choice(OLD_MEN if sex == "1" else OLD_WOMEN)
-    return luck.choice(MEN if sex == "1" else WOMEN)
+        return luck.choice(NAMES.old_men if sex == "1" else NAMES.old_women)
+    return luck.choice(NAMES.men if sex == "1" else NAMES.women)
 
 
 def face(luck: Random, surname: str, sex: str, age: int, on: date) -> Face:

@@ -10,19 +10,12 @@ from typing import Any
 
 from linli.cases.moving import MoveWords, advance
 from linli.people.actors import Actor
+from linli.projects import finishing
 from linli.projects.allocating import Arrival, Order, allocate, confirm_receipt
 from linli.projects.announcing import Notice, announce
 from linli.projects.applying import Application, Source, apply, resubmit
 from linli.projects.approving import Approval, approve
-from linli.projects.finishing import (
-    AuditReport,
-    Findings,
-    Item,
-    accept_work,
-    attach_paper,
-    close,
-    enter_audit,
-)
+from linli.projects.finishing import AuditReport, Findings, Item, accept_work, attach_paper, enter_audit
 from linli.projects.gates import publish_gate
 from linli.projects.models import Expenditure, Programme, Project
 from linli.projects.opining import opine, return_for_correction
@@ -135,12 +128,8 @@ class Pilot:
 
     def returned(self, at: datetime) -> None:
         """The district wants the need shown by numbers."""
-        return_for_correction(
-            project=self.now,
-            reason="需求分析没有数据，请补充走访情况。",
-            by=self.who("district_civil"),
-            at=at,
-        )
+        reason = "需求分析没有数据，请补充走访情况。"
+        return_for_correction(project=self.now, reason=reason, by=self.who("district_civil"), at=at)
 
     def corrected(self, at: datetime) -> None:
         """The community adds what was missing."""
@@ -148,12 +137,9 @@ class Pilot:
             "2024年12月走访612户：60岁以上独居老人93人，三成居民办一件事要跑两趟以上，书屋每周只开放6小时。"
         )
         resubmit(
-            project=self.now,
-            application=self.application(at, need),
-            by=self.who("committee_director"),
-            at=at,
+            project=self.now, application=self.application(at, need), by=self.who("committee_director"), at=at,
             saying="已补充走访数据。",
-        )
+        )  # fmt: skip
 
     def opined(self, post: str, words: str) -> Callable[[datetime], None]:
         """A level writes its opinion."""
@@ -165,12 +151,8 @@ class Pilot:
 
     def approved(self, at: datetime) -> None:
         """The province approves."""
-        approve(
-            project=self.now,
-            approval=Approval(self.about.reply, opinion="同意立项。"),
-            by=self.who("province_civil"),
-            at=at,
-        )
+        reply = Approval(self.about.reply, opinion="同意立项。")
+        approve(project=self.now, approval=reply, by=self.who("province_civil"), at=at)
 
     def goals_vague(self, at: datetime) -> None:
         """The first declaration is refused by the linter and goes back."""
@@ -302,4 +284,6 @@ class Pilot:
 
     def closed(self, at: datetime) -> None:
         """The file is closed."""
-        close(project=self.now, by=self.who("committee_director"), at=at, opinion="资料齐全，归档。")
+        finishing.close(
+            project=self.now, by=self.who("committee_director"), at=at, opinion="资料齐全，归档。"
+        )

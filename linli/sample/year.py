@@ -11,7 +11,6 @@ from linli.notices.sending import send_pending
 from linli.people.actors import CLOCK
 from linli.projects.gates import open_quarters
 from linli.sample import (
-    DAY,
     about,
     allowance,
     cast,
@@ -26,6 +25,7 @@ from linli.sample import (
     tongyuan,
     visits,
 )
+from linli.sample.day import DAY
 from linli.sample.diary import Story
 from linli.sample.pilot import Pilot, steps_told
 from linli.sample.world import Dweller, World

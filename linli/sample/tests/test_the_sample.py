@@ -15,7 +15,8 @@ from linli.people.models import Account, Appointment, Person
 from linli.places.models import Region
 from linli.projects.accounts import money_of
 from linli.projects.models import Expenditure, Project
-from linli.sample import DAY, about, cast, loading
+from linli.sample import about, cast, loading
+from linli.sample.day import DAY
 from linli.sample.tests.conftest import portrait
 from linli.services.models import Application, Certificate, Payment, ProofRefusal, Supplement
 from linli.trail.models import AuditEntry, LedgerEntry
