@@ -62,11 +62,12 @@ class Site:
         self._server: subprocess.Popen[bytes] | None = None
         self._said = home / "server.log"
 
-    def start(self) -> Site:
-        """Serve until ``stop``; returns when the site answers."""
+    def start(self, *command: str) -> Site:
+        """Serve as a town does (``linli serve``: the site and its worker), or by another command."""
+        serve = command or ("linli", "serve", "--port", str(self.port), "--processes", "1")
         with self._said.open("ab") as said:
             self._server = subprocess.Popen(
-                [sys.executable, "-m", "linli", "serve", "--port", str(self.port), "--processes", "1"],
+                [sys.executable, "-m", *serve],
                 env=settings(self.home, self.day),
                 cwd=ROOT,
                 stdout=said,
@@ -96,11 +97,17 @@ class Site:
             self._server = None
 
     def day_comes(self, day: date) -> None:
-        """Go on to a later day: the site starts again on it, with everything it has kept."""
+        """Go on to a later day: the site starts again on it, with everything it has kept, and without its worker."""
         assert day > self.day, "days only pass"
         self.stop()
         self.day = day
-        self.start()
+        self.start(
+            "gunicorn",
+            "--no-control-socket",
+            "--log-level=error",
+            f"--bind=127.0.0.1:{self.port}",
+            "linli.config.wsgi",
+        )
 
     def goes_on(self, module: str, *words: str) -> None:
         """Let a module of this folder act on the site's database while it runs."""

@@ -31,6 +31,7 @@ from linli.services.visiting import Seen, visit  # noqa: E402
 from tests.cast import ZONE, Village  # noqa: E402
 
 NAME = "禾邻书屋夜读项目"
+LEAK = "三号楼一单元水管漏水"
 
 
 def met() -> Village:
@@ -75,7 +76,7 @@ def cases(village: Village) -> None:
 def waiting(village: Village) -> None:
     """What lies on the desks on 21 January: a relief case to accept, a leak to dispatch."""
     relief(village, who="wang", at=moment(1, 20, 10))
-    told = Told(class_code="G01", nature="help", text="三号楼一单元水管漏水", spot="一单元楼道")
+    told = Told(class_code="G01", nature="help", text=LEAK, spot="一单元楼道")
     filed = Filed(village.helin, village.person("wang"), "portal", ())
     file_grievance(told=told, filed=filed, by=village.resident("wang"), at=moment(1, 20, 11))
 
