@@ -63,7 +63,9 @@ def _allowed(actor: Actor, reach: str, classes: list[str]) -> Q:
     if reach == "in_hand":
         held = Exists(Hand.objects.filter(case=OuterRef("pk"), post=actor.post, place=actor.place))
         return Q(data_class__in=classes) & Q(held)
-    if reach == "own" and actor.person_id:
+    if (
+        reach in ("own", "place") and actor.person_id
+    ):  # who may not read cases of the place still reads the own
         return Q(data_class__in=classes) & own(actor)
     return Q(pk__in=[])
 

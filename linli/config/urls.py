@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from linli.look.reader import choose
 
-urlpatterns: list[URLPattern | URLResolver] = [path("reader/", choose, name="reader")]
-if find_spec("linli.desk") and find_spec("linli.desk.urls"):
-    urlpatterns.append(path("desk/", include("linli.desk.urls")))
-if find_spec("linli.portal") and find_spec("linli.portal.urls"):
-    urlpatterns.append(path("", include("linli.portal.urls")))
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("reader/", choose, name="reader"),
+    path("desk/", include("linli.desk.urls")),
+    path("", include("linli.portal.urls")),
+]
+
+handler400 = "linli.portal.faults.bad_request"
+handler403 = "linli.portal.faults.forbidden"
+handler404 = "linli.portal.faults.not_found"
