@@ -37,7 +37,7 @@ class Load:
 def load(by: Actor, on: dt.date) -> Load:
     """Counts of the actor's inbox in one statement."""
     running = Q(is_paused=False)
-    found = Case.objects.in_hands_of(by).aggregate(
+    found = access.reached(by, Case.objects.in_hands_of(by)).aggregate(
         all=Count("pk"),
         late=Count("pk", filter=running & Q(next_due_on__lt=on)),
         today=Count("pk", filter=running & Q(next_due_on=on)),

@@ -277,7 +277,7 @@ def _offered(by: Actor, asked: Chosen) -> tuple[list[dict[str, object]], list[di
     if asked.tab != "mine":
         return [_every(asked), *(_kind(asked, code, None) for code in words.MAIN_KINDS)], []
     groups = (
-        Case.objects.in_hands_of(by)
+        access.reached(by, Case.objects.in_hands_of(by))
         .values("kind", "subject", "title")
         .annotate(count=Count("pk"))
         .order_by("-count")[:40]
