@@ -8,11 +8,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from tests.bench import load, start
@@ -26,6 +28,7 @@ DAY = "2026-02-13"
 def main() -> int:
     """Run what is asked for and print it."""
     options = _options()
+    signal.signal(signal.SIGTERM, _end_like_interrupt)
     lines: list[Line] = []
     for engine in ("sqlite", "postgres") if options.engine == "both" else (options.engine,):
         lines += _engine(engine, options)
@@ -38,6 +41,11 @@ def main() -> int:
         Path(options.json).parent.mkdir(parents=True, exist_ok=True)
         Path(options.json).write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
     return 1 if any(line.over for line in lines) else 0
+
+
+def _end_like_interrupt(number: int, frame: FrameType | None) -> None:
+    """Let the cluster stop and the folders go, whoever ends the run."""
+    raise KeyboardInterrupt
 
 
 def _options() -> argparse.Namespace:
