@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.visibility.places import Corner
@@ -86,7 +85,7 @@ def _walk(patterns: Any, space: str, begin: str) -> Iterator[Address]:
             yield Address(f"{space}{one.name}", begin + str(one.pattern), parameters)
 
 
-def meaning(answer: HttpResponse) -> str:
+def meaning(answer: Any) -> str:
     """``open``: it answered, or led on inside the site; ``closed``: sign-in, 403, 404; ``method``: 405; ``broken``."""
     if answer.status_code == 405:
         return "method"

@@ -90,7 +90,12 @@ def services(corner: Corner) -> None:
     """Relief at each of its steps; mediation (P3); a booking, a card, a proof."""
     _enter(corner, "filed", _relief(corner, "filed").case)
     supplementing = _relief(corner, "supplementing")
-    told = {"missing": ["event_proof"], "opinion": "照片看不清", "by": corner.hand("clerk"), "at": FILED}
+    told: dict[str, Any] = {
+        "missing": ["event_proof"],
+        "opinion": "照片看不清",
+        "by": corner.hand("clerk"),
+        "at": FILED,
+    }
     ask_supplement(application=supplementing, **told)
     _enter(corner, "supplementing", supplementing.case)
     _enter(corner, "visiting", _accepted(corner, "visiting").case)
@@ -165,7 +170,7 @@ def grievances(corner: Corner) -> None:
     answered = _answered(corner, "answered")
     _enter(corner, "answered", answered.case)
     reopening = _answered(corner, "reopening")
-    again = {"is_resolved": False, "is_satisfied": False, "by": clerk, "at": FILED}
+    again: dict[str, Any] = {"is_resolved": False, "is_satisfied": False, "by": clerk, "at": FILED}
     revisit(grievance=reopening, was_reached=True, channel="phone", **again)
     _enter(corner, "reopening", reopening.case)
     entered = corner.owner("entered")

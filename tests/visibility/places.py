@@ -138,7 +138,13 @@ def corners(village: Village) -> dict[str, Corner]:
         region = Region.objects.get(code=code)
         if code != HELIN:
             enter_building(community=region, name="一号楼", doors=[("1", "101", 9000)], **who)
-            hall = {"code": "hall", "name": "议事厅", "kind": "room", "is_bookable": True, "capacity": 40}
+            hall: dict[str, Any] = {
+                "code": "hall",
+                "name": "议事厅",
+                "kind": "room",
+                "is_bookable": True,
+                "capacity": 40,
+            }
             enter_facility(community=region, **hall, **who)
         body = enter_organisation(
             key=f"proof-{code}",

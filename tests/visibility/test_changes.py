@@ -22,14 +22,14 @@ BODY: dict[str, Any] = {
     "is_resolved": "yes", "is_satisfied": "yes", "decision": "reopen", "visitors": "甲工\n乙工\n丙工", "found": "家中所见属实",
     "agrees": "yes", "neighbours_asked": "2", "amount": "1500", "reason_class": "sudden_event", "paid_on": "2026-06-24",
     "reference": "F-1", "missing": ["event_proof"], "reason": "contact", "ground": "mistake", "outcome": "dismissed", "stars": "5",
-    "resolved": "yes", "satisfied": "yes", "name": "新来人", "class_code": "G01", "nature": "help", "kind": "photo",
+    "resolved": "yes", "satisfied": "yes", "name": "新来人", "class_code": "G01", "nature": "help", "grade": "ordinary", "kind": "photo",
     "guardian_agreed": "on", "on": "2026-06-24", "report_number": "审1号", "body": "区审计局", "result": "完成", "form": "docx",
     "points": "100", "source": "自报", "value": "95",
 }  # fmt: skip
 # That the body would be taken is shown by who may: the act goes through and the rows differ.
 TAKEN = (
     ("desk:acceptance", "filed", "clerk"), ("desk:supplement", "filed", "clerk"), ("desk:refusal", "auditing", "street_assistance"),
-    ("desk:grant", "auditing", "street_assistance"), ("desk:payment", "paying", "street_assistance"),
+    ("desk:grant", "auditing", "street_assistance"),
     ("desk:visit", "visiting", "grid_worker"), ("desk:acceptance", "mediation", "mediator"), ("desk:check-in", "booking", "clerk"),
     ("desk:cancellation", "booking", "clerk"), ("desk:card", "card", "librarian"), ("desk:proof", "proof", "committee_director"),
     ("desk:dispatch", "told", "clerk"), ("desk:answer", "told", "clerk"), ("desk:reply", "handled", "property_manager"),

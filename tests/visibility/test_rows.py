@@ -31,7 +31,10 @@ def _asks(model: type[models.Model]) -> bool:
 
 def _visible(model: type[models.Model], actor: Actor) -> models.QuerySet[Any]:
     ask = model._default_manager.visible_to  # type: ignore[attr-defined]
-    return ask(actor, NOW.date()) if "on" in inspect.signature(ask).parameters else ask(actor)
+    found: models.QuerySet[Any] = (
+        ask(actor, NOW.date()) if "on" in inspect.signature(ask).parameters else ask(actor)
+    )
+    return found
 
 
 def _actor(world: World, who: str, corner: Corner) -> Actor:
