@@ -161,6 +161,7 @@ def _line(page: Page, queries: Mapping[str, int], times: Mapping[str, Times]) ->
         **times["small"].named("at_1k"),
         **times["large"].named("at_100k"),
         "ratio": round(_growth(times), 2),
+        "openings": len(times["small"].all),  # more than the repeats: the page was looked at again
         "own_20k_ms": round(times["wide"].median, 2),
     }
     return Line("pages", page.name, values, {"queries": page.most, "ratio": GROWTH})
