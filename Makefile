@@ -53,7 +53,7 @@ check: dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy linli
 	$(BIN)/lint-imports
-	$(BIN)/djlint --quiet --check --lint linli
+	$(BIN)/djlint --quiet --lint linli
 	LINLI_MODE=test $(BIN)/python -m django makemigrations --check --dry-run --settings linli.config.settings
 	$(BIN)/linli check
 	$(PYTEST) tests/house
@@ -61,7 +61,6 @@ check: dev
 fix: dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint --quiet --reformat linli
 
 bench: dev
 	$(BIN)/python -m tests.bench
