@@ -20,7 +20,7 @@ from linli.command.guards import lay_all
 from linli.command.publish import publish_all
 from linli.config import database
 from linli.people.actors import SETUP
-from linli.rulebook.parsing import forget
+from linli.rulebook import parsing, remembering
 from tests import cast
 from tests.engines import Cluster
 
@@ -69,7 +69,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
 @pytest.fixture(autouse=True)
 def _fresh_editions() -> None:
     """Each test has a database of its own, so nothing parsed from another one may be remembered."""
-    forget()
+    parsing.forget()
+    remembering.drop()
 
 
 @pytest.fixture(autouse=True)

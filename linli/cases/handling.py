@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -17,21 +18,34 @@ from linli.trail.writing import act, append, attempt, note
 
 
 @act
-def attach(*, case: Case, document: Document, kind: str, by: Actor, at: datetime) -> CasePaper:
-    """Add a paper to a case under a material's code. A closed case takes no more papers."""
+def attach_all(
+    *, case: Case, papers: Sequence[tuple[str, Document]], by: Actor, at: datetime
+) -> list[CasePaper]:
+    """Add papers to a case, each under a material's code. A closed case takes no more papers."""
     if case.closed_on is not None:
         raise Said("cases.closed", number=case.number)
-    paper = CasePaper.objects.create(case=case, document=document, kind=kind, at=at, actor=by.actor_word)
-    note(
-        verb="cases.attach",
-        kind="cases.case",
-        key=case.number,
-        region=case.region_id,
-        by=by,
-        at=at,
-        data_class=case.data_class,
-        facts={"paper": kind},
-    )
+    rows = [
+        CasePaper(case=case, document=document, kind=kind, at=at, actor=by.actor_word)
+        for kind, document in papers
+    ]
+    for kind, _ in papers:
+        note(
+            verb="cases.attach",
+            kind="cases.case",
+            key=case.number,
+            region=case.region_id,
+            by=by,
+            at=at,
+            data_class=case.data_class,
+            facts={"paper": kind},
+        )
+    return CasePaper.objects.bulk_create(rows)
+
+
+@act
+def attach(*, case: Case, document: Document, kind: str, by: Actor, at: datetime) -> CasePaper:
+    """Add one paper to a case, as ``attach_all`` does."""
+    [paper] = attach_all(case=case, papers=[(kind, document)], by=by, at=at)
     return paper
 
 

@@ -110,9 +110,10 @@ def advance(case: Case, move: str, /, *, by: Actor, at: datetime, words: MoveWor
     entered = Entered(move, came_from, target.code, declared.verb, said.opinion, declared.public_opinion)
     passage = write_passage(locked, entered=entered, by=by, at=at)
     locked.save()
-    Hand.objects.bulk_create(
-        [Hand(case=locked, post=locked.hold_post, place=locked.hold_place)], ignore_conflicts=True
-    )
+    if target.code != came_from and not target.final:
+        Hand.objects.bulk_create(
+            [Hand(case=locked, post=locked.hold_post, place=locked.hold_place)], ignore_conflicts=True
+        )
     if declared.notice:
         tell(locked, declared.notice, by=by, at=at, blanks=said.blanks)
     _copy(locked, case)

@@ -55,7 +55,7 @@ class ContentSecurityPolicy:
 
 
 class OneRulebook:
-    """Within one answer the rulebook is read once: the same sheet and rule for everything on the page."""
+    """An answer may use what this and earlier answers read in the rulebook."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -135,7 +135,7 @@ def case(request: DeskRequest, number: str) -> Case:
 def application(request: DeskRequest, number: str) -> Application:
     """The application of a visible case."""
     rows = Application.objects.visible_to(actor(request)).select_related(
-        "case__person", "case__region", "case__procedure", "agent"
+        "case__person", "case__region__profile", "case__procedure", "agent"
     )
     return get_object_or_404(rows, case__number=number)
 

@@ -62,7 +62,7 @@ def projects(request: DeskRequest) -> QuerySet[Project]:
 def project(request: DeskRequest, number: str) -> Project:
     """One project by the public number of its case."""
     return get_object_or_404(
-        projects(request).select_related("case__region", "programme"), case__number=number
+        projects(request).select_related("case__region", "case__procedure", "programme"), case__number=number
     )
 
 

@@ -34,9 +34,10 @@ def leave(
     if (to_person is None) == (to_post is None):
         raise Said("notices.one_addressee")
     post, place = to_post or ("", "")
+    whom = {"to_person" if isinstance(to_person, Person) else "to_person_id": to_person}
     notice = Notice.objects.create(
         template=template,
-        to_person_id=to_person.pk if isinstance(to_person, Person) else to_person,
+        **whom,
         to_post=post,
         to_place=place,
         values=checked_values(template, values),
@@ -44,17 +45,18 @@ def leave(
         left_by=by.actor_word,
         left_at=at,
     )
-    Delivery.objects.bulk_create(_ways(notice, at))
+    Delivery.objects.bulk_create(_ways(notice, at))  # none: no statement
     return notice
 
 
 def _ways(notice: Notice, at: datetime) -> list[Delivery]:
-    """In-app has arrived with the row itself; the others wait, where the site sends and the person can be reached."""
-    ways = [Delivery(notice=notice, channel="inapp", state="sent", next_try_at=at, sent_at=at)]
-    for channel in template(notice.template).channels:
-        if channel != "inapp" and senders.is_open(channel) and senders.may_reach(channel, notice.to_person):
-            ways.append(Delivery(notice=notice, channel=channel, next_try_at=at))
-    return ways
+    """Every way but in-app, which has arrived with the row itself: where the site sends and the person can be
+    reached."""
+    return [
+        Delivery(notice=notice, channel=channel, next_try_at=at)
+        for channel in template(notice.template).channels
+        if channel != "inapp" and senders.is_open(channel) and senders.may_reach(channel, notice.to_person)
+    ]
 
 
 @act

@@ -93,7 +93,8 @@ class SignInBackend(BaseBackend):
         return None
 
     def get_user(self, user_id: int) -> Account | None:
-        return Account.objects.select_related("person").filter(pk=user_id, is_active=True).first()
+        rows = Account.objects.select_related("person__community__profile")
+        return rows.filter(pk=user_id, is_active=True).first()
 
 
 def _count_failure(account: Account, at: datetime) -> None:

@@ -51,7 +51,11 @@ def wards(request: HttpRequest) -> list[Person]:
 
 
 def community(request: HttpRequest, code: str) -> Region:
-    """A community by its 12-digit code."""
+    """A community by its 12-digit code; one's own came with the account."""
+    who = account(request)
+    own = who.person.community if who is not None else None
+    if own is not None and own.code == code and own.level == "community":
+        return own
     found = Region.objects.communities().select_related("profile").filter(code=code).first()
     if found is None:
         raise Http404
@@ -70,7 +74,7 @@ def own_community(request: HttpRequest) -> Region | None:
     who = account(request)
     if who is None or who.person.community_id is None:
         return None
-    return Region.objects.select_related("profile").filter(code=who.person.community_id).first()
+    return who.person.community
 
 
 def own_cases(request: HttpRequest) -> Q:

@@ -66,26 +66,30 @@ class Filling:
         return typed or (self.known[question.code].value if question.code in self.known else "")
 
 
-def _filling(request: HttpRequest, code: str, item: str) -> Filling:
+def _filling(request: HttpRequest, code: str, item: str, *, begins: bool = False) -> Filling:
+    """What is known when a page is opened. Wards are asked for only where one chooses or names a person."""
     region = access.community(request, code)
     _edition, sheet = items.of(item, today(request))
     if "portal" not in sheet.channels or sheet.flow == "F5":
         raise Http404
     me = access.person(request)
-    family = [me, *access.wards(request)]
     draft = drafts.load(request, f"{region.code}/{sheet.code}")
+    names_one = any(question.kind == "person" for question in sheet.questions())
+    is_for_me = draft.applicant in ("", me.key) and not begins and not names_one
+    family = [me] if is_for_me else [me, *access.wards(request)]
     applicant = next((one for one in family if one.key == draft.applicant), me)
     persons = [
         (one.key, one.name if one != me else _("我自己（%(name)s）") % {"name": one.name}) for one in family
     ]
-    known = {answer.code: answer for answer in known_answers(sheet, applicant)}
+    typed = {question for question, text in draft.answers.items() if text}
+    known = {answer.code: answer for answer in known_answers(sheet, applicant, typed)}
     return Filling(region, sheet, draft, applicant, persons, known)
 
 
 @page("GET", "POST", personal=True)
 def apply(request: HttpRequest, code: str, item: str) -> HttpResponse:
     """Begin: whom it is for, and whether the conditions are met; then on to the first page."""
-    filling = _filling(request, code, item)
+    filling = _filling(request, code, item, begins=True)
     if request.method == "POST":
         chosen = request.POST.get("applicant", "")
         if chosen in dict(filling.persons):

@@ -20,7 +20,7 @@ LONGEST_TITLE = 80
 def locked(project: Project) -> Project:
     """The project as it stands now, with its case's row locked until the act ends: one act at a time."""
     Case.objects.select_for_update().get(pk=project.pk)
-    return Project.objects.select_related("case__region", "programme").get(pk=project.pk)
+    return Project.objects.select_related("case__region", "case__procedure", "programme").get(pk=project.pk)
 
 
 def move_by(project: Project, verb: str, by: Actor, like: str = "") -> str:

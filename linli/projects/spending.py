@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from linli.ground.money import Money
 from linli.ground.said import Said
@@ -220,9 +220,7 @@ def content(entry: Expenditure) -> dict[str, object]:
 
 def _charge(asked: _Entry, at: datetime) -> None:
     project, cents = asked.project, asked.voucher.cents
-    held = BudgetLine.objects.select_for_update().get(pk=asked.line.pk)
-    held.spent_cents += cents
-    held.save(update_fields=["spent_cents"])
+    BudgetLine.objects.filter(pk=asked.line.pk).update(spent_cents=F("spent_cents") + cents)
     change_totals(asked.source, at=at, spent=cents)
     standing = Expenditure.objects.filter(project=project).standing()
     first = standing.order_by("on").values_list("on", flat=True).first()

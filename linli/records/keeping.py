@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from linli.ground.said import Said
@@ -27,20 +29,78 @@ def _admitted(content: bytes) -> tuple[bytes, str, list[str]]:
     return content, media_type, papers.examine(content) if media_type == PDF else []
 
 
-def _stored(content: bytes, media_type: str, at: datetime) -> StoredFile:
-    """Bytes first, then the row. Under the row's lock the bytes are looked at again: an erasure may have just
-    taken them away."""
-    sha256 = storing.write(content)
-    StoredFile.objects.bulk_create(
-        [StoredFile(sha256=sha256, size=len(content), media_type=media_type, created_at=at)],
-        ignore_conflicts=True,
+@dataclass(frozen=True)
+class Incoming:
+    """A file as it came in. ``kind`` is the caller's word for the paper; without a title its name stands for one."""
+
+    content: bytes
+    name: str
+    kind: str
+    title: str = ""
+
+
+def _stored(wanted: Mapping[str, tuple[bytes, str]], at: datetime) -> dict[str, StoredFile]:
+    """Bytes first, then the rows, by hash. Writing a row locks it and takes an erasure back; under that lock the
+    bytes are looked at again, since an erasure may have just taken them away."""
+    rows = [
+        StoredFile(sha256=sha256, size=len(content), media_type=media_type, created_at=at)
+        for sha256, (content, media_type) in sorted(wanted.items())
+    ]
+    kept = StoredFile.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["sha256"], update_fields=["erased_at"]
     )
-    file = StoredFile.objects.select_for_update().get(sha256=sha256)
-    storing.write(content)
-    if file.erased_at is not None:
-        file.erased_at = None
-        file.save(update_fields=["erased_at"])
-    return file
+    for content, _ in wanted.values():
+        storing.write(content)
+    return {row.sha256: row for row in kept}
+
+
+@act
+def keep_all(
+    files: Sequence[Incoming],
+    *,
+    region: str,
+    data_class: str,
+    retain_until: date | None,
+    by: Actor,
+    at: datetime,
+    person_key: str = "",
+) -> list[Document]:
+    """Keep files that came in together, in their order. A file's type is read from its content; photos are written
+    anew without position and metadata.
+
+    ``region`` is a 12-digit code, ``data_class`` P0 to P4, ``retain_until`` the last day they are kept (``None``: for
+    good). Raises ``Said("records....")`` with a sentence for every file that is not taken; then none is.
+    """
+    if data_class not in CLASSES:
+        raise Said("records.unknown_class", data_class=data_class)
+    admitted = [_admitted(file.content) for file in files]
+    hashes = [storing.write(content) for content, _, _ in admitted]
+    wanted = {sha256: (one[0], one[1]) for sha256, one in zip(hashes, admitted, strict=True)}
+    stored = _stored(wanted, at)
+    rows = []
+    for file, sha256, (_, media_type, remarks) in zip(files, hashes, admitted, strict=True):
+        shown = clean_name(file.name, media_type)
+        rows.append(
+            Document(
+                title=(file.title.strip() or shown)[:120],
+                name=shown,
+                kind=file.kind,
+                file=stored[sha256],
+                sha256=sha256,
+                region=region,
+                data_class=data_class,
+                person_key=person_key,
+                remarks=remarks,
+                retain_until=retain_until,
+                kept_by=by.actor_word,
+                kept_post=by.post,
+                kept_at=at,
+            )
+        )
+    documents = Document.objects.bulk_create(rows)
+    for document in documents:
+        _note("records.keep", document, by, at, {"kind": document.kind, "sha256": document.sha256})
+    return documents
 
 
 @act
@@ -57,33 +117,16 @@ def keep(
     title: str = "",
     person_key: str = "",
 ) -> Document:
-    """Keep a file. Its type is read from its content; photos are written anew without position and metadata.
-
-    ``kind`` is the caller's word for the paper, ``region`` a 12-digit code, ``data_class`` P0 to P4,
-    ``retain_until`` the last day it is kept (``None``: for good). Raises ``Said("records....")`` with a sentence
-    for every file that is not taken.
-    """
-    if data_class not in CLASSES:
-        raise Said("records.unknown_class", data_class=data_class)
-    admitted, media_type, remarks = _admitted(content)
-    file = _stored(admitted, media_type, at)
-    shown = clean_name(name, media_type)
-    document = Document.objects.create(
-        title=(title.strip() or shown)[:120],
-        name=shown,
-        kind=kind,
-        file=file,
-        sha256=file.sha256,
+    """Keep one file, as ``keep_all`` does."""
+    [document] = keep_all(
+        [Incoming(content, name, kind, title)],
         region=region,
         data_class=data_class,
-        person_key=person_key,
-        remarks=remarks,
         retain_until=retain_until,
-        kept_by=by.actor_word,
-        kept_post=by.post,
-        kept_at=at,
+        by=by,
+        at=at,
+        person_key=person_key,
     )
-    _note("records.keep", document, by, at, {"kind": kind, "sha256": file.sha256})
     return document
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from django.utils import timezone
 
-from linli.cases.handling import attach
+from linli.cases.handling import attach_all
 from linli.cases.models import Case
 from linli.cases.moving import MoveWords
 from linli.cases.opening import Opening, open_case
@@ -19,7 +19,7 @@ from linli.ground.said import Said
 from linli.people.actors import Actor
 from linli.people.models import Person
 from linli.places.models import Region
-from linli.records.keeping import keep
+from linli.records.keeping import Incoming, keep_all
 from linli.records.models import Document
 from linli.rulebook.publishing import edition
 from linli.rulebook.reading import rule
@@ -188,19 +188,19 @@ def take_papers(case: Case, papers: Sequence[Paper], by: Actor, at: datetime) ->
     day = timezone.localdate(at)
     years = int(rule("services.answers_years", place=case.region_id, on=day).value)
     until: date = month_later(day, 12 * years)
-    for paper in papers:
-        document = paper.document or keep(
-            content=paper.content,
-            name=paper.name,
-            kind=paper.code,
-            region=case.region_id,
-            data_class=case.data_class,
-            retain_until=until,
-            by=by,
-            at=at,
-            person_key=case.person.key if case.person else "",
-        )
-        attach(case=case, document=document, kind=paper.code, by=by, at=at)
+    fresh = [paper for paper in papers if paper.document is None]
+    kept = keep_all(
+        [Incoming(paper.content, paper.name, paper.code) for paper in fresh],
+        region=case.region_id,
+        data_class=case.data_class,
+        retain_until=until,
+        by=by,
+        at=at,
+        person_key=case.person.key if case.person else "",
+    )
+    known = [(paper.code, paper.document) for paper in papers if paper.document is not None]
+    handed_in = [*known, *((paper.code, row) for paper, row in zip(fresh, kept, strict=True))]
+    attach_all(case=case, papers=handed_in, by=by, at=at)
 
 
 def _require_may_file(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -47,12 +47,14 @@ _READ: dict[str, Callable[[Person], str]] = {
 }
 
 
-def known_answers(item: ServiceItem, person: Person) -> list[KnownAnswer]:
+def known_answers(item: ServiceItem, person: Person, but: Container[str] = ()) -> list[KnownAnswer]:
     """Answers that the register already knows, for the person to confirm or change; only to that person or staff in
-    charge (the caller opens the form for them)."""
+    charge (the caller opens the form for them). Questions in ``but`` are answered already and not looked up."""
     found = []
     for question in item.questions():
-        value = _READ[question.known](person) if question.known else ""
+        if not question.known or question.code in but:
+            continue
+        value = _READ[question.known](person)
         if value:
             found.append(KnownAnswer(question.code, value, Saying("services.known_from_register")))
     return found

@@ -40,9 +40,10 @@ class Pending:
 
 @dataclass
 class Writing:
-    """What the running transaction will append to the ledger."""
+    """What the running transaction will append to the ledger and note in the audit at its end."""
 
     pending: list[Pending] = field(default_factory=list)
+    noted: list[AuditEntry] = field(default_factory=list)
 
 
 _current: ContextVar[Writing | None] = ContextVar("linli_writing", default=None)
@@ -50,7 +51,7 @@ _current: ContextVar[Writing | None] = ContextVar("linli_writing", default=None)
 
 @contextmanager
 def writing() -> Iterator[Writing]:
-    """Open (or join) the transaction of an act. Leaving the outermost one appends the ledger entries."""
+    """Open (or join) the transaction of an act. Leaving the outermost one writes audit and ledger entries."""
     outer = _current.get()
     if outer is not None:
         with transaction.atomic(savepoint=False):
@@ -70,13 +71,13 @@ def writing() -> Iterator[Writing]:
 def attempt() -> Iterator[None]:
     """Inside an act, try a part that may be refused: a refusal undoes the part and its pending entries only."""
     outer = _current.get()
-    mark = len(outer.pending) if outer else 0
+    marks = (len(outer.pending), len(outer.noted)) if outer else (0, 0)
     try:
         with transaction.atomic():
             yield
     except BaseException:
         if outer is not None:
-            del outer.pending[mark:]
+            del outer.pending[marks[0] :], outer.noted[marks[1] :]
         raise
 
 
@@ -126,9 +127,12 @@ def note(
     at: datetime,
     data_class: str = "P0",
     facts: Mapping[str, object] | None = None,
-) -> AuditEntry:
-    """Leave an audit entry. ``facts`` holds words, codes and counts, never personal text."""
-    return AuditEntry.objects.create(
+) -> None:
+    """Leave an audit entry: at the end of the running act, or at once where none runs.
+
+    ``facts`` holds words, codes and counts, never personal text.
+    """
+    entry = AuditEntry(
         at=at,
         verb=verb,
         kind=kind,
@@ -140,6 +144,11 @@ def note(
         data_class=data_class,
         facts=dict(facts or {}),
     )
+    current = _current.get()
+    if current is None:
+        entry.save()
+    else:
+        current.noted.append(entry)
 
 
 def entry_hash(
@@ -157,6 +166,7 @@ def entry_hash(
 
 
 def _flush(mine: Writing) -> None:
+    AuditEntry.objects.bulk_create(mine.noted)
     by_region: dict[str, list[Pending]] = {}
     for pending in mine.pending:
         by_region.setdefault(pending.region, []).append(pending)

@@ -92,7 +92,7 @@ def decided(person, at=AT, **how):
 
 def test_a_notice_is_in_the_inbox_with_the_commit_and_waits_for_the_text_message(wang):
     notice = decided(wang)
-    assert dict(notice.deliveries.values_list("channel", "state")) == {"inapp": "sent", "sms": "pending"}
+    assert dict(notice.deliveries.values_list("channel", "state")) == {"sms": "pending"}
     assert notice.values == VALUES and "王桂兰" not in str(Notice.objects.values())
 
 
@@ -107,10 +107,8 @@ def test_nothing_is_left_or_sent_when_the_act_fails(wang):
     assert not Notice.objects.exists() and SENT == []
 
 
-def test_a_person_may_be_given_by_number_and_costs_two_statements_in_app_only(
-    wang, django_assert_num_queries
-):
-    with writing(), django_assert_num_queries(2):
+def test_a_person_may_be_given_by_number_and_costs_one_statement_in_app_only(wang, django_assert_num_queries):
+    with writing(), django_assert_num_queries(1):
         decided(wang.pk, template="case.withdrawn")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from linli.disclosure.publishing import publish
 from linli.disclosure.showing import Showing
 from linli.look.reader import site_moment
-from linli.portal.tests.pictures import apply_for_relief
+from linli.portal.tests.pictures import FAMILY, HARDSHIP, apply_for_relief, photo
 from linli.services.models import Application
 from tests.cast import HELIN
+from tests.counting import counted
 
 LIST, DETAIL, SUBMIT = 10, 15, 20
 
@@ -72,6 +75,34 @@ def test_pages(wang, address):
 def test_a_publication(wang):
     address = wang.get(f"/c/{HELIN}/disclosure/").context["publications"][0]["url"]
     assert asked(wang, address) <= DETAIL
+
+
+def test_sending_an_application_with_two_photos(signed_in, village):
+    for login in ("mu", "wang"):  # the first reads the rulebook, makes the region's ledger
+        browser, here = signed_in(login), f"/c/{HELIN}/items/temporary_assistance/apply/"
+        browser.get(f"{here}?c_hardship=yes&c_other_help=no")
+        browser.post(f"{here}family/", FAMILY)
+        browser.post(f"{here}hardship/", HARDSHIP)
+        sent = {
+            "once": token_hex(8),
+            "consent": "on",
+            "paper_application": photo("form.jpg", "grey"),
+            "paper_event_proof": photo(),
+        }
+        with counted() as found:
+            answer = browser.post(f"{here}send/", sent)
+        assert answer.status_code == 302
+    assert len(found) <= SUBMIT, "\n".join(found)
+
+
+def test_filing_a_grievance(signed_in, village):
+    told = {"text": "楼道灯不亮，晚上看不见台阶", "class_code": "G01", "nature": "help", "spot": "3号楼"}
+    for login in ("mu", "wang"):
+        browser = signed_in(login)
+        with counted() as found:
+            answer = browser.post(f"/c/{HELIN}/grievances/new/", {"once": token_hex(8), **told})
+        assert answer.status_code == 302
+    assert len(found) <= SUBMIT, "\n".join(found)
 
 
 def test_a_case(wang):

@@ -1,16 +1,19 @@
-"""Within one answer the rulebook is read once, and never an old rule after something was published."""
+"""Answers share what they read in the rulebook, and none sees an old rule after something was published."""
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from linli.ground.said import Said
 from linli.people.actors import SETUP
+from linli.rulebook import remembering as remembering_module
 from linli.rulebook.publishing import edition, editions, publish, publish_rule
 from linli.rulebook.reading import calendar, rule
-from linli.rulebook.remembering import remembering
+from linli.rulebook.remembering import LOOK_EVERY, remembering
 from tests.cast import BEGIN, HELIN
 
 pytestmark = pytest.mark.django_db
@@ -33,17 +36,61 @@ def read() -> tuple[int, int, int]:
     return edition("trial", "leaf", DAY).number, len(editions("trial", DAY)), int(found)
 
 
-def test_the_same_question_is_asked_once(django_assert_num_queries):
+def test_the_same_question_is_asked_once_whatever_answer_asks_it(django_assert_num_queries):
     printed(1)
     ruled(3)
     read()
-    with remembering():
-        with django_assert_num_queries(4):
-            first = read()
-        with django_assert_num_queries(0):
-            assert read() == first == (1, 1, 3)
-    with django_assert_num_queries(4):
+    with remembering(), django_assert_num_queries(5):  # the stamp and four questions
+        first = read()
+    with remembering(), django_assert_num_queries(0):
+        assert read() == first == (1, 1, 3)
+    with django_assert_num_queries(4):  # outside an answer nothing is remembered
         read()
+
+
+def test_an_answer_that_asks_nothing_costs_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0), remembering():
+        pass
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Seconds that pass when told to."""
+    now = [1000.0]
+    monkeypatch.setattr("linli.rulebook.remembering.time.monotonic", lambda: now[0])
+    return now
+
+
+def elsewhere(number: int) -> None:
+    """Another process publishes: this one's memory hears nothing of it."""
+    kept = copy(remembering_module._shared)
+    printed(number)
+    remembering_module._shared.__dict__.update(vars(kept))
+
+
+def test_another_process_is_heard_within_a_second(clock):
+    printed(1)
+    ruled(3)
+    with remembering():
+        assert read()[0] == 1
+    elsewhere(2)
+    clock[0] += LOOK_EVERY / 2
+    with remembering():
+        assert read()[0] == 1
+    clock[0] += LOOK_EVERY
+    with remembering():
+        assert read()[0] == 2
+
+
+def test_what_an_undone_publication_showed_is_not_shared():
+    printed(1)
+    ruled(3)
+    with remembering(), pytest.raises(ZeroDivisionError), transaction.atomic():
+        printed(2)
+        assert read()[0] == 2
+        raise ZeroDivisionError
+    with remembering():
+        assert read()[0] == 1
 
 
 def test_what_is_published_meanwhile_holds_at_once():

@@ -277,7 +277,7 @@ def test_a_mediation_request_is_sealed_p3(village):
         if Application.objects.visible_to(village.actor(login)).exists()
     ]  # fmt: skip
     assert seen == ["wang", "feng"]
-    indexed = Indexed.objects.get(key=str(application.case_id))
+    indexed = Indexed.objects.get(kind="cases.case", key=str(application.case_id))
     assert indexed.data_class == "P3"
     assert not Indexed.objects.matching("漏水").exists() and not Indexed.objects.matching("楼上邻居").exists()
 
