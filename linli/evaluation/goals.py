@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from linli.cases.moving import advance, moves_for
+from linli.cases.moving import MoveWords, advance, moves_for
 from linli.evaluation.claiming import sheet_leaves
 from linli.evaluation.linting import DeclaredGoal, GoalFinding, lint
 from linli.evaluation.models import DeclaredIndicator, GoalApproval, GoalDeclaration
@@ -21,6 +21,7 @@ from linli.rulebook.models import Edition
 from linli.trail.writing import act, append
 
 MOVE = "declare_goals"
+DECLARE = "evaluation.goals.declare"
 WORD = "evaluation.goals"
 
 
@@ -56,7 +57,7 @@ def declare(
         at=at,
     )
     if MOVE in [move.code for move in moves_for(project.case, by)]:
-        advance(project.case, MOVE, by=by, at=at)
+        advance(project.case, MOVE, by=by, at=at, words=MoveWords(verb=DECLARE))
     return declaration
 
 

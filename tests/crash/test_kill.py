@@ -59,6 +59,9 @@ class Resident(threading.Thread):
         answer = link.getresponse()
         body = answer.read()
         link.close()
+        if answer.getheader("X-Frame-Options") is None or answer.getheader("Content-Length") is None:
+            # Every answer of ours carries both: this one's head was cut off by the kill, the client was told nothing.
+            raise http.client.IncompleteRead(body)
         address = answer.getheader("Location") or ""
         if answer.status == 302 and address.startswith("/cases/"):
             self.accepted.append(address.split("/")[2])

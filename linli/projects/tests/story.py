@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from linli.cases.moving import advance
+from linli.cases.moving import MoveWords, advance
 from linli.projects.allocating import Arrival, Order, allocate, confirm_receipt
 from linli.projects.announcing import Notice, announce
 from linli.projects.applying import Application, Line, Source, apply
@@ -17,6 +17,8 @@ from linli.projects.spending import Voucher, spend
 from linli.records.keeping import keep
 from linli.rulebook.publishing import edition
 from tests.cast import HELIN, ZONE, Village
+
+DECLARED = MoveWords(verb="evaluation.goals.declare")
 
 BUDGET = 6_000_000
 
@@ -65,7 +67,7 @@ class Story:
 
     def with_goals(self) -> Project:
         self.approved()
-        advance(self.project.case, "declare_goals", by=self.who("sun"), at=moment(1, 21))
+        advance(self.project.case, "declare_goals", by=self.who("sun"), at=moment(1, 21), words=DECLARED)
         approve_goals(project=self.project, by=self.who("qu"), at=moment(1, 22), goals="goals:1")
         return self.again()
 

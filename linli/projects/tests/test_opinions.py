@@ -14,7 +14,7 @@ from linli.projects.applying import Line, Source, apply, resubmit
 from linli.projects.approving import Approval, approve, approve_goals
 from linli.projects.models import Project
 from linli.projects.opining import opine, refuse, return_for_correction
-from linli.projects.tests.story import BUDGET, announced, application, document, lottery, moment
+from linli.projects.tests.story import BUDGET, DECLARED, announced, application, document, lottery, moment
 from linli.trail.models import LedgerEntry
 from tests.cast import MINGHE
 
@@ -107,7 +107,7 @@ def test_a_refused_project_is_over(story):
 
 def test_goals_are_approved_after_the_decision_and_only_by_evaluations_verb(story):
     story.approved()
-    advance(story.project.case, "declare_goals", by=story.who("sun"), at=moment(1, 21))
+    advance(story.project.case, "declare_goals", by=story.who("sun"), at=moment(1, 21), words=DECLARED)
     with pytest.raises(Said) as caught:
         advance(story.project.case, "approve_goals", by=story.who("qu"), at=moment(1, 22))
     assert code_of(caught) == "cases.needs_verb"
