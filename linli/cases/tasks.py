@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django_tasks import task
 
+from linli.cases.facts import count_new
 from linli.cases.handling import escalate_overdue
 from linli.people.actors import CLOCK
 
@@ -14,3 +15,9 @@ from linli.people.actors import CLOCK
 def escalate(at: str) -> int:
     """Escalate overdue cases; returns how many moved."""
     return escalate_overdue(by=CLOCK, at=datetime.fromisoformat(at))
+
+
+@task()
+def count_facts(at: str) -> int:
+    """Bring the monthly facts up to date; returns how many months were counted."""
+    return len(count_new(by=CLOCK, at=datetime.fromisoformat(at)))
