@@ -210,11 +210,9 @@ def _chunks(rows: QuerySet[Any, Any]) -> Iterator[list[Any]]:
 
 
 def _posts(cases: list[int], *, last: bool) -> dict[int, str]:
-    """The post that took each case up first, or last."""
-    hands = (
-        Hand.objects.filter(case__in=cases).order_by("id" if last else "-id").values_list("case_id", "post")
-    )
-    return dict(hands)
+    """The post that took each case up first, or last; a person whose papers are waited for is no post."""
+    hands = Hand.objects.filter(case__in=cases).exclude(post=APPLICANT).order_by("id" if last else "-id")
+    return dict(hands.values_list("case_id", "post"))
 
 
 def _count_opened(found: Counts, month: _Month) -> None:
