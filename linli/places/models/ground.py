@@ -134,6 +134,29 @@ class Grid(models.Model):
         return self.name
 
 
+class Estate(models.Model):
+    """A housing estate (小区): the ground of one owners' assembly. Areas are in hundredths of a square metre."""
+
+    DATA_CLASSES: ClassVar[dict[str, str]] = {"code": "P0", "name": "P0", "kind": "P0"}
+
+    community = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="estates")
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20, help_text="commodity, resettlement, unit or mixed")
+    area_centiares = models.BigIntegerField(null=True, blank=True, help_text="exclusive parts together")
+    homes_count = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["commodity", "resettlement", "unit", "mixed"]), name="estate_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Building(models.Model):
     """A building (楼栋), with its grid."""
 
@@ -141,6 +164,9 @@ class Building(models.Model):
 
     community = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="buildings")
     grid = models.ForeignKey(Grid, null=True, blank=True, on_delete=models.PROTECT, related_name="buildings")
+    estate = models.ForeignKey(
+        Estate, null=True, blank=True, on_delete=models.PROTECT, related_name="buildings"
+    )
     name = models.CharField(max_length=40)
     units = models.PositiveSmallIntegerField(default=1)
     floors = models.PositiveSmallIntegerField(default=1)
@@ -183,13 +209,22 @@ class Facility(models.Model):
     kind = models.CharField(max_length=30)
     address = models.CharField(max_length=120, blank=True)
     area_centiares = models.BigIntegerField(null=True, blank=True)
+    activity_centiares = models.BigIntegerField(
+        null=True, blank=True, help_text="of it open to residents' activities"
+    )
     capacity = models.PositiveIntegerField(null=True, blank=True)
     is_bookable = models.BooleanField(default=False)
     opening_hours = models.JSONField(default=dict)
     rules = models.TextField(blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["community", "code"], name="one_facility_per_code")]
+        constraints = [
+            models.UniqueConstraint(fields=["community", "code"], name="one_facility_per_code"),
+            models.CheckConstraint(
+                condition=Q(activity_centiares=None) | Q(activity_centiares__lte=F("area_centiares")),
+                name="activity_area_is_part_of_area",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,53 @@
+"""What stands in a place: the region tree and its ground, stations and their duty."""
+
+from linli.places.models.ground import (
+    LEVEL_WORDS,
+    LEVELS,
+    Building,
+    CommunityProfile,
+    Estate,
+    Facility,
+    Grid,
+    Home,
+    Region,
+    RegionQuerySet,
+    full_name,
+    level_of,
+    opening_today,
+)
+from linli.places.models.stations import (
+    DutySign,
+    DutySignQuerySet,
+    SpecialDay,
+    Station,
+    StationCover,
+    StationCoverQuerySet,
+    Stock,
+    with_stations,
+    without_station,
+)
+
+__all__ = [
+    "LEVELS",
+    "LEVEL_WORDS",
+    "Building",
+    "CommunityProfile",
+    "DutySign",
+    "DutySignQuerySet",
+    "Estate",
+    "Facility",
+    "Grid",
+    "Home",
+    "Region",
+    "RegionQuerySet",
+    "SpecialDay",
+    "Station",
+    "StationCover",
+    "StationCoverQuerySet",
+    "Stock",
+    "full_name",
+    "level_of",
+    "opening_today",
+    "with_stations",
+    "without_station",
+]
