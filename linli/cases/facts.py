@@ -165,7 +165,8 @@ def _last(rows: Any, before: int) -> int:
 
 
 def _months(rows: QuerySet[Any, Any]) -> Iterable[date]:
-    return rows.order_by().annotate(month=TruncMonth("on")).values_list("month", flat=True).distinct()
+    months = rows.order_by().annotate(month=TruncMonth("on"))
+    return set(months.values_list("month", flat=True).distinct())
 
 
 def counted_until() -> datetime | None:

@@ -11,8 +11,10 @@ from linli.cases.handling import attach
 from linli.cases.models import Case, Passage
 from linli.cases.moving import MoveWords, advance
 from linli.cases.opening import Opening, open_case
-from linli.finding.indexing import put
+from linli.finding.indexing import put_all
 from linli.grievances.declared import ClassList
+from linli.grievances.findable import KIND as FOUND_AS
+from linli.grievances.findable import drawn
 from linli.grievances.models import Grievance
 from linli.ground.said import Said
 from linli.people.actors import Actor
@@ -91,7 +93,7 @@ def file_grievance(*, told: Told, filed: Filed, by: Actor, at: datetime) -> Grie
     )
     for photo in filed.photos:
         attach(case=case, document=photo, kind="photo", by=by, at=at)
-    _make_findable(grievance, told, filed, by, at)
+    put_all(kind=FOUND_AS, rows=[drawn(grievance)], by=by, at=at)
     return grievance
 
 
@@ -107,22 +109,6 @@ def _opening(told: Told, filed: Filed, sheet: ClassList, at: datetime) -> Openin
         data_class=kind.data_class,
         grade=told.grade,
         limit=sheet.limit(told.grade).limit,
-    )
-
-
-def _make_findable(grievance: Grievance, told: Told, filed: Filed, by: Actor, at: datetime) -> None:
-    case = grievance.case
-    texts = [case.number, case.title, told.text, told.spot, told.building.name if told.building else ""]
-    if filed.person is not None and not told.is_anonymous:
-        texts.append(filed.person.name)
-    put(
-        kind="cases.case",
-        key=case.pk,
-        region=case.region_id,
-        data_class=case.data_class,
-        texts=texts,
-        by=by,
-        at=at,
     )
 
 

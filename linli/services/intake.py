@@ -13,7 +13,7 @@ from linli.cases.handling import attach_all
 from linli.cases.models import Case
 from linli.cases.moving import MoveWords
 from linli.cases.opening import Opening, open_case
-from linli.finding.indexing import put
+from linli.finding.indexing import put_all
 from linli.ground.clock import month_later
 from linli.ground.said import Said
 from linli.people.actors import Actor
@@ -23,8 +23,10 @@ from linli.records.keeping import Incoming, keep_all
 from linli.records.models import Document
 from linli.rulebook.publishing import edition
 from linli.rulebook.reading import rule
-from linli.services.answering import read_answers, require, texts
+from linli.services.answering import read_answers, require
 from linli.services.declared import KIND, BlockedProof, ServiceItem, item_of
+from linli.services.findable import KIND as FOUND_AS
+from linli.services.findable import drawn
 from linli.services.models import Application
 from linli.services.qualifying import unmet
 from linli.services.stepping import step
@@ -156,17 +158,7 @@ def _assistance(is_assisted: bool, by: Actor, at: datetime) -> dict[str, Any]:
 def _enter(application: Application, sheet: ServiceItem, by: Actor, at: datetime) -> None:
     """Into the search index, at the case's data class, and into the ledger, without a personal word."""
     case = application.case
-    name = case.person.name if case.person else ""
-    found = [case.number, sheet.name.zh, sheet.short.zh, name, *texts(sheet, application.answers)]
-    put(
-        kind="cases.case",
-        key=case.pk,
-        region=case.region_id,
-        data_class=case.data_class,
-        texts=found,
-        by=by,
-        at=at,
-    )
+    put_all(kind=FOUND_AS, rows=[drawn(application)], by=by, at=at)
     content = {
         "case": case.number, "item": str(application.item), "urgent": application.is_urgent,
         "assisted": application.is_assisted, "agent": application.agent_id is not None,
