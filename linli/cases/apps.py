@@ -8,5 +8,6 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """The table of monthly facts lies beside its counting, not among the cases."""
+        """Tables that lie beside the cases: monthly facts with their counting, bodies with their rows."""
         import_module("linli.cases.facts")
+        import_module("linli.cases.bodies")
