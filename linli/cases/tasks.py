@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django_tasks import task
 
+from linli.cases import morning
 from linli.cases.facts import count_new
 from linli.cases.handling import escalate_overdue
 from linli.people.actors import CLOCK
@@ -21,3 +22,9 @@ def escalate(at: str) -> int:
 def count_facts(at: str) -> int:
     """Bring the monthly facts up to date; returns how many months were counted."""
     return len(count_new(by=CLOCK, at=datetime.fromisoformat(at)))
+
+
+@task()
+def leave_digests(at: str) -> int:
+    """Leave the morning digests of a working day, once; returns how many."""
+    return morning.leave_digests(by=CLOCK, at=datetime.fromisoformat(at))

@@ -12,6 +12,7 @@ TIMETABLE: dict[str, timedelta] = {
     "linli.notices.tasks.send_pending": timedelta(seconds=10),
     "linli.cases.tasks.escalate": timedelta(minutes=15),
     "linli.records.tasks.make_findable": timedelta(minutes=1),
+    "linli.cases.tasks.leave_digests": timedelta(minutes=15),
     "linli.cases.tasks.count_facts": timedelta(days=1),
     "linli.trail.tasks.sign_chains": timedelta(days=1),
     "linli.projects.tasks.open_quarters": timedelta(days=1),
