@@ -36,7 +36,8 @@ INSTALLED_APPS = [
         f"linli.{room}"
         for room in (
             "trail", "finding", "places", "people", "records", "rulebook", "notices", "cases",
-            "disclosure", "services", "grievances", "projects", "evaluation", "reports", "sample", "look", "portal", "desk",
+            "disclosure", "meetings", "property", "linkage", "services", "grievances", "mediation", "projects", "evaluation", "reports", "sample", "look", "staff", "portal", "desk",
+            "office", "registry",
         )
         if (Path(__file__).parent.parent / room / "apps.py").exists()
     ],

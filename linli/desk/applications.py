@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from linli.cases.models import Case
-from linli.desk.saying import lang
 from linli.ground import masking
 from linli.look.templatetags.wording import prose_money
 from linli.services.declared import Question
 from linli.services.models import Application, Certificate, Grant, LibraryCard, Supplement, Visit
+from linli.staff.saying import lang
 
 
 def told(application: Application, is_open: bool) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,11 +16,8 @@ from linli.cases import deadlines, handling
 from linli.cases.models import FAR, Case, Passage
 from linli.cases.moving import MoveWords, advance, moves_for
 from linli.cases.procedures import Move
-from linli.desk import access, acting, frame, grievances, services, words
-from linli.desk.access import DeskRequest
+from linli.desk import grievances, matters, services
 from linli.desk.forms.cases import MoveForm, PaperForm
-from linli.desk.saying import lang
-from linli.desk.saying import words as sentence
 from linli.grievances.models import Grievance
 from linli.ground import masking
 from linli.people.actors import Actor
@@ -28,6 +25,11 @@ from linli.people.models import Account
 from linli.records.keeping import keep, open_file
 from linli.rulebook.reading import calendar
 from linli.services.models import Application
+from linli.staff import access, acting, frame, words
+from linli.staff.access import DeskRequest
+from linli.staff.addresses import address_of
+from linli.staff.saying import lang
+from linli.staff.saying import words as sentence
 from linli.trail.models import AuditEntry, LedgerEntry
 from linli.trail.writing import writing
 
@@ -95,7 +97,7 @@ def show(request: DeskRequest, number: str) -> HttpResponse:
         "receipt": reverse("desk:receipt", args=[number]),
         "parent": found.parent.number if found.parent else "",
     }
-    return frame.draw(request, "case.html", page)
+    return frame.draw(request, "desk/case.html", page)
 
 
 def _own_facts(found: Case) -> tuple[Application | None, Grievance | None]:
@@ -132,11 +134,8 @@ def _screen(found: Case, word: str, move: Move) -> str:
         return reverse("desk:move", args=[found.number, move.code])
     if word in SCREENS:
         return reverse(f"desk:{SCREENS[word]}", args=[found.number])
-    room = word.split(".")[0]  # a verb of another room of the desk has its screens there
-    try:
-        return reverse(f"desk:{room}-act", args=[found.number, move.code])
-    except NoReverseMatch:
-        return ""
+    room = word.split(".")[0]  # a verb of another room has its screens there, in whichever door
+    return address_of(f"{room}-act", found.number, move.code)
 
 
 def _one_go(offered: list[Button]) -> list[Button]:
@@ -158,7 +157,7 @@ def _facts(request: DeskRequest, found: Case, by: Actor, *, is_hidden: bool) -> 
     facts = [who]
     if found.person is not None and not (is_hidden and not by.may("people.enter")):
         if by.may("people.read"):
-            who["url"] = reverse("desk:person", args=[found.person.key])
+            who["url"] = reverse("registry:person", args=[found.person.key])
         facts += [
             {
                 "name": _("电话"),
@@ -315,7 +314,7 @@ def attach(request: DeskRequest, number: str) -> HttpResponse:
 
 def paper(request: DeskRequest, number: str, key: str) -> HttpResponse:
     """A paper's bytes; opening a sensitive one leaves a trace."""
-    row = access.paper(request, number, key)
+    row = matters.paper(request, number, key)
     content = open_file(
         document=row.document, by=access.actor(request), at=request.now, through=f"case:{number}"
     )
@@ -342,4 +341,4 @@ def audit(request: DeskRequest, number: str) -> HttpResponse:
         for entry in noted
     ]  # fmt: skip
     page = {"head": acting.head(found, who=""), "chained": list(chained), "entries": entries}
-    return frame.draw(request, "case_audit.html", page)
+    return frame.draw(request, "desk/case_audit.html", page)

@@ -11,12 +11,10 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.desk import access, booking, frame, people, searching
-from linli.desk.access import DeskRequest
+from linli.desk import booking
 from linli.desk.applications import answer_words
 from linli.desk.forms.counter import ItemForm, ReadBackForm
 from linli.desk.forms.people import FindForm, PersonForm
-from linli.desk.saying import carried_out, lang, refuse, tell
 from linli.ground import codes
 from linli.ground.said import Said
 from linli.people.entering import enter_person, give_consent
@@ -30,6 +28,9 @@ from linli.services.intake import Agent, Entry, Paper, file_application
 from linli.services.prefilling import known_answers
 from linli.services.proofs import refuse_proof
 from linli.services.qualifying import unmet
+from linli.staff import access, frame, residents
+from linli.staff.access import DeskRequest
+from linli.staff.saying import carried_out, lang, refuse, tell
 from linli.trail.writing import writing
 
 DRAFT = "desk_draft"
@@ -49,14 +50,14 @@ def find(request: DeskRequest) -> HttpResponse:
     access.require(request, "services.assist")
     access.home_community(request)
     form = FindForm(request.POST or None)
-    lines: list[people.Line] = []
+    lines: list[residents.Line] = []
     is_asked = request.method == "POST" and form.is_valid()
     if is_asked:
-        found = searching.found_persons(request, form.cleaned_data["q"]).order_by("id")[: searching.MOST]
-        lines = [people.line(one) for one in found]
+        found = residents.found_persons(request, form.cleaned_data["q"]).order_by("id")[: residents.MOST]
+        lines = [residents.line(one) for one in found]
     new = PersonForm(initial=_guess(form.cleaned_data["q"]) if is_asked else None)
     page = {"form": form, "lines": lines, "is_asked": is_asked, "new": new}
-    return frame.draw(request, "counter.html", page, current="counter")
+    return frame.draw(request, "desk/counter.html", page, current="counter")
 
 
 def _guess(text: str) -> dict[str, str]:
@@ -64,7 +65,7 @@ def _guess(text: str) -> dict[str, str]:
     number = normalised(text)
     if codes.is_identity(number):
         return {"identity": number}
-    return {"phone": number} if searching.is_phone(number) else {"name": text}
+    return {"phone": number} if residents.is_phone(number) else {"name": text}
 
 
 def enter(request: DeskRequest) -> HttpResponse:
@@ -86,7 +87,7 @@ def enter(request: DeskRequest) -> HttpResponse:
     if answer is not None:
         return answer
     page = {"form": FindForm(), "lines": [], "is_asked": True, "new": form}
-    return frame.draw(request, "counter.html", page, current="counter", status=frame.shown(form))
+    return frame.draw(request, "desk/counter.html", page, current="counter", status=frame.shown(form))
 
 
 def choose(request: DeskRequest, key: str) -> HttpResponse:
@@ -101,7 +102,7 @@ def choose(request: DeskRequest, key: str) -> HttpResponse:
     ]
     page = {"name": found.name, "address": found.address, "items": items, "key": key,
             "grievance": reverse("desk:grievance-for", args=[key])}  # fmt: skip
-    return frame.draw(request, "counter_choose.html", page, current="counter")
+    return frame.draw(request, "desk/counter_choose.html", page, current="counter")
 
 
 def _choice(sheet: ServiceItem, key: str) -> Choice:
@@ -148,7 +149,7 @@ def fill(request: DeskRequest, key: str, item: str) -> HttpResponse:
         return answer
     page = {"name": found.name, "item": str(sheet.name.text(lang())), "form": form, "groups": form.groups(),
             "blocked": form.blocked, "kind": item, "back": reverse("desk:counter-person", args=[key])}  # fmt: skip
-    return frame.draw(request, "counter_fill.html", page, current="counter", status=frame.shown(form))
+    return frame.draw(request, "desk/counter_fill.html", page, current="counter", status=frame.shown(form))
 
 
 def _check(form: ItemForm, sheet: ServiceItem, found: Person, request: DeskRequest) -> None:
@@ -205,13 +206,13 @@ def read_back(request: DeskRequest, key: str, item: str) -> HttpResponse:
         return answer
     page = {"name": found.name, "item": str(sheet.name.text(lang())), "form": form, "lines": _lines(sheet, draft["values"]),
             "consent": consent, "urgent": draft["urgent"], "back": reverse("desk:counter-item", args=[key, item])}  # fmt: skip
-    return frame.draw(request, "counter_read.html", page, current="counter", status=frame.shown(form))
+    return frame.draw(request, "desk/counter_read.html", page, current="counter", status=frame.shown(form))
 
 
 def _agent(request: DeskRequest, draft: Mapping[str, Any]) -> Agent | None:
     if not draft.get("agent"):
         return None
-    matching = list(searching.found_persons(request, draft["agent"])[:2])
+    matching = list(residents.found_persons(request, draft["agent"])[:2])
     if len(matching) != 1:
         raise Said("desk.agent_unclear")
     return Agent(matching[0], draft["mandate"])

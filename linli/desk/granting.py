@@ -12,12 +12,7 @@ from django.utils.translation import gettext as _
 
 from linli.cases.models import Case
 from linli.cases.moving import moves_for
-from linli.desk import acting
-from linli.desk.access import DeskRequest
-from linli.desk.acting import Act
 from linli.desk.forms.services import PayForm
-from linli.desk.saying import lang, words
-from linli.desk.words import post
 from linli.disclosure.declared import item_of
 from linli.ground.money import parse_yuan, yuan
 from linli.ground.said import Said
@@ -28,6 +23,11 @@ from linli.rulebook.reading import rule
 from linli.services.decision import amount_due
 from linli.services.models import Application, Grant
 from linli.services.paying import PAY, pay
+from linli.staff import acting
+from linli.staff.access import DeskRequest
+from linli.staff.acting import Act
+from linli.staff.saying import lang, words
+from linli.staff.words import post
 
 
 @dataclass(frozen=True)

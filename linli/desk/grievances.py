@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.cases.procedures import Move
-from linli.desk import access, acting, words
-from linli.desk.access import DeskRequest
-from linli.desk.acting import Act
+from linli.desk import matters
 from linli.desk.forms import grievances as forms
-from linli.desk.saying import lang
 from linli.grievances import answering, intake
 from linli.grievances.models import Grievance
 from linli.ground.said import Said
+from linli.staff import access, acting, words
+from linli.staff.access import DeskRequest
+from linli.staff.acting import Act
+from linli.staff.saying import lang
 
 DISPATCH = "grievances.intake.dispatch"
 ANSWER = "grievances.intake.answer_at_once"
@@ -54,7 +55,7 @@ def place(grievance: Grievance) -> str:
 
 def dispatch(request: DeskRequest, number: str) -> HttpResponse:
     """Hand it to the body of its class."""
-    found = access.grievance(request, number)
+    found = matters.grievance(request, number)
     move = _destined(acting.moves_of(request, found.case, DISPATCH), found)
     hints = [
         ("info", _("同一楼栋近30天还有同类诉求：%(number)s，看看是不是同一件事。") % {"number": other.number})
@@ -75,7 +76,7 @@ def dispatch(request: DeskRequest, number: str) -> HttpResponse:
 
 def answer(request: DeskRequest, number: str) -> HttpResponse:
     """Answer on the spot."""
-    found = access.grievance(request, number)
+    found = matters.grievance(request, number)
     move = acting.moves_of(request, found.case, ANSWER)[0]
     act = Act(
         _("当场答复"),
@@ -98,7 +99,7 @@ def answer(request: DeskRequest, number: str) -> HttpResponse:
 
 def reply(request: DeskRequest, number: str) -> HttpResponse:
     """The handling body's answer."""
-    found = access.grievance(request, number)
+    found = matters.grievance(request, number)
     move = acting.moves_of(request, found.case, REPLY)[0]
     act = Act(
         _("答复"), _("答复居民"), _("已答复，等回访。"), acting.audience(found.case, move), (), _told(found)
@@ -116,7 +117,7 @@ def reply(request: DeskRequest, number: str) -> HttpResponse:
 
 def revisit(request: DeskRequest, number: str) -> HttpResponse:
     """Record a call back, in the person's words."""
-    found = access.grievance(request, number)
+    found = matters.grievance(request, number)
     acting.moves_of(request, found.case, REVISIT)
     seen_by = [
         _("回访结果：经手的工作人员和街道看得到，计入解决率和满意率。"),
@@ -146,7 +147,7 @@ def _yes(word: str) -> bool | None:
 
 def reopening(request: DeskRequest, number: str) -> HttpResponse:
     """Answer a request to reopen."""
-    found = access.grievance(request, number)
+    found = matters.grievance(request, number)
     moves = acting.moves_of(request, found.case, REOPENING)
     seen_by = acting.audience(found.case, next((move for move in moves if move.public_opinion), moves[0]))[:1]
     told = [*_told(found), (_("答复"), found.reply), (_("已重办次数"), str(found.reopen_count))]
@@ -164,7 +165,7 @@ def reopening(request: DeskRequest, number: str) -> HttpResponse:
 
 def release(request: DeskRequest, number: str) -> HttpResponse:
     """Show an answer to everybody, rewritten and checked for privacy."""
-    found = access.grievance(request, number)
+    found = matters.grievance(request, number)
     if not may_release(request, found):
         raise Http404
     told = [*_told(found), (_("给本人的答复"), found.reply)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import uuid
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -14,18 +14,17 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.cases.models import FAR, Case, Passage
+from linli.cases.models import Case, Passage
 from linli.cases.moving import moves_for
-from linli.desk import access, frame, words
-from linli.desk.access import DeskRequest
-from linli.desk.saying import DONE, lang, tell, tried
 from linli.grievances import intake as grievance_intake
 from linli.grievances.models import Grievance
-from linli.ground import masking
 from linli.people.actors import Actor
 from linli.places.models import Building
 from linli.services import decision
 from linli.services.models import Application
+from linli.staff import access, case_rows, frame, words
+from linli.staff.access import DeskRequest
+from linli.staff.saying import DONE, tell, tried
 
 PAGE = 50
 FILTERS = "desk_filters"
@@ -60,24 +59,6 @@ class Chosen:
     def query(self) -> str:
         """The filters as kept in a saved one."""
         return urlencode({name: getattr(self, name) for name in FIELDS if getattr(self, name)})
-
-
-@dataclass(frozen=True)
-class Row:
-    """One matter as the list shows it; the person is masked as the data class asks."""
-
-    number: str
-    title: str
-    sort: str
-    due: dt.date | None
-    is_paused: bool
-    is_closed: bool
-    who: str
-    place: str
-    hands: str
-    step: str
-    url: str
-    bulk: str
 
 
 def chosen(request: DeskRequest) -> Chosen:
@@ -119,7 +100,7 @@ def show(request: DeskRequest) -> HttpResponse:
         "is_filtered": asked != Chosen(tab=asked.tab),
     }
     current = asked.due if asked.due and asked.tab == "mine" else "inbox"
-    return frame.draw(request, "inbox.html", page, current=current)
+    return frame.draw(request, "desk/inbox.html", page, current=current)
 
 
 def _tabs(asked: Chosen) -> list[dict[str, object]]:
@@ -171,7 +152,7 @@ def _due(word: str, on: dt.date) -> Q:
     }.get(word, Q())
 
 
-def _page(request: DeskRequest, by: Actor, asked: Chosen) -> tuple[list[Row], str, str]:
+def _page(request: DeskRequest, by: Actor, asked: Chosen) -> tuple[list[case_rows.Row], str, str]:
     """One page by key, and the addresses of its neighbours. The key in the address is a case number."""
     rows = rows_of(by, asked, request.today)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
@@ -193,7 +174,11 @@ def _page(request: DeskRequest, by: Actor, asked: Chosen) -> tuple[list[Row], st
         f"{asked.url()}{joint}before={ends[0]}" if mark and found and (more if backwards else True) else ""
     )
     older = f"{asked.url()}{joint}after={ends[1]}" if found and (True if backwards else more) else ""
-    return drawn(found, by), newer, older
+    drawn = [
+        replace(row, bulk=_bulk(case, by))
+        for case, row in zip(found, case_rows.drawn(found, by), strict=True)
+    ]
+    return drawn, newer, older
 
 
 def _beyond(mark: Case, *, by_due: bool, backwards: bool) -> Q:
@@ -202,66 +187,6 @@ def _beyond(mark: Case, *, by_due: bool, backwards: bool) -> Q:
     way = "lt" if backwards else "gt"
     return Q(**{f"next_due_on__{way}": mark.next_due_on}) | Q(
         **{"next_due_on": mark.next_due_on, f"id__{way}": mark.pk}
-    )
-
-
-def drawn(found: Sequence[Case], by: Actor) -> list[Row]:
-    """Cases as rows: one further statement for the places of grievances."""
-    spots = {
-        pk: _Spot(building or "", spot, hidden, _excerpt(text))
-        for pk, building, spot, hidden, text in Grievance.objects.get_queryset()
-        .filter(pk__in=[case.pk for case in found if case.kind == "grievances.grievance"])
-        .values_list("pk", "building__name", "spot", "is_anonymous", "text")
-    }
-    return [_row(case, spots.get(case.pk), by) for case in found]
-
-
-def who(case: Case, *, is_hidden: bool = False) -> str:
-    """The person of a case in a list: masked, and not at all where the class is sensitive."""
-    if case.person is None:
-        return "—"
-    if is_hidden or case.data_class in ("P3", "P4"):
-        return _("（保密）")
-    return masking.name(case.person.name)
-
-
-@dataclass(frozen=True)
-class _Spot:
-    """What a list says of a grievance: where, whether it stays unnamed, and its first words."""
-
-    building: str = ""
-    where: str = ""
-    is_hidden: bool = False
-    words: str = ""
-
-
-def _excerpt(text: str) -> str:
-    """The first words of a grievance, personal numbers masked."""
-    line = " ".join(masking.scrub(text).split())
-    return line if len(line) <= EXCERPT else f"{line[:EXCERPT]}…"
-
-
-def _row(case: Case, spot: _Spot | None, by: Actor) -> Row:
-    told = spot or _Spot()
-    home = masking.address(case.person.address) if case.person and case.data_class in ("P1", "P2") else ""
-    place = f"{told.building}{told.where}" if spot else home
-    if case.region_id != by.place:
-        place = f"{case.region.name} {place}".strip()
-    step = str(case.at_step.title.text(lang()))
-    hands = "" if case.closed_on else words.post(case.hold_post)
-    return Row(
-        case.number,
-        told.words if told.words and case.data_class == "P2" else case.title,
-        f"{words.kind(case.kind)} · {case.title}" if told.words else words.kind(case.kind),
-        None if case.next_due_on == FAR else case.next_due_on,
-        case.is_paused,
-        case.closed_on is not None,
-        who(case, is_hidden=told.is_hidden),
-        place or "—",
-        hands,
-        step,
-        reverse("desk:case", args=[case.number]),
-        _bulk(case, by),
     )
 
 

@@ -6,25 +6,18 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.desk import access, frame
-from linli.desk.access import DeskRequest
-from linli.desk.saying import lang, tell
 from linli.notices.leaving import mark_all_read
 from linli.notices.models import Notice
 from linli.notices.texts import text
+from linli.staff import access, frame
+from linli.staff.access import DeskRequest
+from linli.staff.addresses import place_of
+from linli.staff.saying import lang, tell
 
 PAGE = 50
-# The word of a link, and the name of the page that shows it.
-PLACES = {
-    "case": "case",
-    "publication": "publication",
-    "project": "project",
-    "evaluation": "evaluation",
-    "report": "report",
-}
 
 
 @dataclass(frozen=True)
@@ -52,23 +45,12 @@ def show(request: DeskRequest) -> HttpResponse:
         "older": older,
         "any_new": any(one.read_at is None for one in found),
     }
-    return frame.draw(request, "notices.html", page, current="notices")
+    return frame.draw(request, "desk/notices.html", page, current="notices")
 
 
 def _line(one: Notice) -> Line:
     said = text(one.template, one.values, lang())
     return Line(said.title, said.body, one.left_at, one.read_at is None, place_of(one.link))
-
-
-def place_of(link: str) -> str:
-    """The desk's address of a link's word (``case:NUMBER``), or nothing."""
-    kind, _colon, key = link.partition(":")
-    if kind not in PLACES or not key:
-        return ""
-    try:
-        return reverse(f"desk:{PLACES[kind]}", args=[key])
-    except NoReverseMatch:
-        return ""
 
 
 def read_all(request: DeskRequest) -> HttpResponse:

@@ -11,10 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from linli.desk import access, acting, frame
-from linli.desk.access import DeskRequest
 from linli.desk.forms.grievances import GrievanceForm
-from linli.desk.saying import carried_out, lang, tell
 from linli.grievances.intake import Filed, Told, class_list, file_grievance
 from linli.ground import masking
 from linli.ground.said import Said
@@ -22,6 +19,9 @@ from linli.people.models import Person
 from linli.places.models import Building, CommunityProfile
 from linli.records.keeping import keep
 from linli.records.models import Document
+from linli.staff import access, acting, frame
+from linli.staff.access import DeskRequest
+from linli.staff.saying import carried_out, lang, tell
 from linli.trail.writing import writing
 
 
@@ -72,7 +72,7 @@ def _entry(request: DeskRequest, person: Person | None) -> HttpResponse:
         "find": reverse("desk:counter") if by.may("services.assist") else "",
     }
     return frame.draw(
-        request, "grievance_entry.html", page, current="grievance-entry", status=frame.shown(form)
+        request, "desk/grievance_entry.html", page, current="grievance-entry", status=frame.shown(form)
     )
 
 

@@ -1,46 +1,14 @@
-"""Addresses of the staff door. Every view is guarded here: signed in, a post at the desk, nothing cached."""
+"""Addresses of casework, under /desk/. ``linli.staff.addresses`` guards every one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
+from django.urls import URLPattern
 
-from django.urls import URLPattern, path
-from django.views.decorators.http import require_http_methods
-
-from linli.desk import (
-    audit,
-    cases,
-    counter,
-    disclosure,
-    figures,
-    grievances,
-    inbox,
-    notices,
-    organisations,
-    people,
-    roles,
-    searching,
-    services,
-    sheets,
-    telling,
-)
-from linli.desk.access import staff
+from linli.desk import cases, counter, grievances, inbox, notices, searching, services, telling
+from linli.staff import roles
+from linli.staff.addresses import change, show
 
 app_name = "desk"
-
-
-def show(route: str, view: Callable[..., Any], name: str) -> URLPattern:
-    """A page that is read, and may be posted to."""
-    return path(route, staff(require_http_methods(["GET", "HEAD", "POST"])(view)), name=name)
-
-
-def change(route: str, view: Callable[..., Any], name: str) -> URLPattern:
-    """An address that only takes changes."""
-    return path(route, staff(require_http_methods(["POST"])(view)), name=name)
-
 
 urlpatterns: list[URLPattern] = [
     show("", inbox.show, "inbox"),
@@ -85,29 +53,4 @@ urlpatterns: list[URLPattern] = [
     show("search/", searching.search, "search"),
     show("notices/", notices.show, "notices"),
     change("notices/reading/", notices.read_all, "notices-reading"),
-    show("people/", people.show, "people"),
-    show("people/<str:key>/", people.person, "person"),
-    show("people/<str:key>/unmasking/", people.unmask, "unmasking"),
-    show("organisations/", organisations.show, "organisations"),
-    show("disclosure/", disclosure.show, "disclosure"),
-    show("disclosure/new/", disclosure.choose, "disclosure-new"),
-    show("disclosure/new/<str:code>/", disclosure.publish_item, "publish"),
-    show("disclosure/<str:number>/", disclosure.publication, "publication"),
-    show("disclosure/<str:number>/removal/", disclosure.remove, "removal"),
-    show("disclosure/<str:number>/correction/", disclosure.correct_item, "correction"),
-    show("objections/<str:key>/", disclosure.answer, "objection"),
-    show("figures/", figures.show, "figures"),
-    show("sheets/", sheets.show, "sheets"),
-    show("sheets/<str:kind>/<str:code>/", sheets.sheet, "sheet"),
-    show("rules/", sheets.rules, "rules"),
-    show("calendar/<int:year>/", sheets.calendar, "calendar"),
-    show("audit/", audit.show, "audit"),
-    change("audit/verification/", audit.verification, "verification"),
 ]
-
-# Rooms of this door that come with their own list of addresses (relative to /desk/).
-for _room in ("projects", "evaluation", "reports"):
-    if find_spec(f"linli.desk.{_room}"):
-        for _pattern in getattr(import_module(f"linli.desk.{_room}"), "urlpatterns", []):
-            _pattern.callback = staff(_pattern.callback)
-            urlpatterns.append(_pattern)

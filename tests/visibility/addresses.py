@@ -39,7 +39,7 @@ TRIED = (
 # What fills the rest of an address, by route and by parameter.
 FIXED: dict[str, dict[str, Any]] = {
     "": {"item": "library_card", "order": 1, "year": 2026, "step": "reader", "place": "hall", "form": "xlsx", "digest": "0" * 16},
-    "desk:publish": {"code": "assistance_list"}, "desk:sheet": {"kind": "procedures", "code": "grievance"},
+    "registry:publish": {"code": "assistance_list"}, "registry:sheet": {"kind": "procedures", "code": "grievance"},
     "portal:consent_withdrawal": {"purpose": "services.temporary_assistance"}, "portal:go": {"word": "nothing:0"},
     "desk:proof-refusal": {"item": "community_proof"},
 }  # fmt: skip

@@ -89,7 +89,7 @@ class Looker:
             return (
                 address.door != "portal" or self.who not in POSTS or kind in ("", "entered", address.tried[0])
             )
-        case = ALLOWED["desk:case" if address.door == "desk" else "portal:case"]
+        case = ALLOWED["portal:case" if address.door == "portal" else "desk:case"]
         return self.who in case.own_of(kind)
 
     def _is_tried_abroad(self, address: Address, kind: str) -> bool:

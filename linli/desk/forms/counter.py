@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.desk.saying import DeskForm, lang
 from linli.services.declared import BlockedProof, Question, ServiceItem
+from linli.staff.saying import DeskForm, lang
 
 CONDITION = "condition_"
 PAPER = "paper_"
