@@ -24,6 +24,8 @@ NEEDS_DATABASE = True
 ROOMS = (
     "linli.cases.declared",
     "linli.disclosure.declared",
+    "linli.property.declared",
+    "linli.property.scoring_sheets",
     "linli.services.declared",
     "linli.grievances.declared",
     "linli.projects.declared",
