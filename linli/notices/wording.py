@@ -20,7 +20,7 @@ RIGHT = "notices.word"
 # One text message holds 70 characters as soon as one of them is Chinese, 160 where all are of GSM 7-bit
 # (3GPP TS 23.038); a longer one is sent in parts of 67 and 153.
 SMS_CHINESE, SMS_LATIN, PART_CHINESE, PART_LATIN = 70, 160, 67, 153
-LONGEST = {"title": 40, "body": 400, "plain": 120}
+LONGEST = {"title": 80, "body": 600, "plain": 160}
 SAMPLES: dict[Blank, dict[str, object]] = {
     "number": {"zh": "HL-2026-7K3M2Q", "en": "HL-2026-7K3M2Q"},
     "title": {"zh": "临时救助", "en": "Temporary assistance"},

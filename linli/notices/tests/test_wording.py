@@ -66,7 +66,7 @@ def test_who_is_below_the_street_words_nothing(village):
         ("{number", "notices.brace_open"),
         ("受理了，{number}", "notices.blank_lost"),
         ("{number} {due} 请打 13900000001", "notices.sensitive_value"),
-        ("{number} {due}" + "字" * 400, "notices.text_long"),
+        ("{number} {due}" + "字" * 600, "notices.text_long"),
     ],
 )
 def test_bad_words_are_refused_at_their_field(said, code):
