@@ -6,12 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from linli.cases.escalating import escalate_overdue
 from linli.cases.models import Case
+from linli.cases.tasks import escalate
 from linli.disclosure.models import Publication
 from linli.ground.said import Said
 from linli.notices.models import Notice
-from linli.people.actors import CLOCK
 from linli.people.entering import appoint
 from linli.property.declared import checklist_of
 from linli.property.inspecting import Seen, begin_inspection, conclude, find, issue
@@ -133,7 +132,7 @@ def test_only_the_body_answers_its_notice(inspection, village):
 
 def test_a_notice_left_unanswered_is_raised_to_the_street_by_the_clock(inspection, village):
     noticed(inspection, village, "lifts")
-    assert escalate_overdue(by=CLOCK, at=BEGIN + 30 * DAY) == 1
+    escalate.call(at=(BEGIN + 30 * DAY).isoformat())
     inspection.case.refresh_from_db()
     assert (inspection.case.step, inspection.case.hold_place) == ("with_street", "990101001000")
 
