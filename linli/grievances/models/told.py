@@ -45,6 +45,7 @@ class Grievance(models.Model):
 
     DATA_CLASSES: ClassVar[dict[str, str]] = {
         "nature": "P1", "class_code": "P1", "text": "P2", "spot": "P2", "reply": "P2", "public_reply": "P0",
+        "concerns": "P4", "answered_by": "P2", "code_digest": "P2", "redirected_to": "P1",
     }  # fmt: skip
 
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.PROTECT, related_name="+")
@@ -65,11 +66,29 @@ class Grievance(models.Model):
     reopen_count = models.PositiveSmallIntegerField(default=0)
     public_reply = models.TextField(blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.CharField(max_length=60, blank=True, help_text="who gave the newest answer")
+    concerns = models.CharField(max_length=60, blank=True, help_text="post of the staff complained about")
+    code_digest = models.CharField(max_length=64, blank=True, help_text="of an unnamed person's asking code")
+    redirected_to = models.CharField(max_length=30, blank=True, help_text="code of the channel")
+    kept = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged",
+        help_text="the grievance this one is handled together with",
+    )  # fmt: skip
+    group = models.ForeignKey(
+        "GroupDemand", null=True, blank=True, on_delete=models.PROTECT, related_name="grievances"
+    )
 
     objects = GrievanceManager()
 
     class Meta:
+        indexes = [models.Index(fields=["class_code", "building"], name="grievance_by_place")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["code_digest"], condition=~Q(code_digest=""), name="one_grievance_per_code"
+            ),
+            models.CheckConstraint(
+                condition=Q(kept=None) | ~Q(kept=models.F("case")), name="grievance_not_merged_into_itself"
+            ),
             models.CheckConstraint(
                 condition=Q(nature__in=["consult", "help", "complaint", "report", "suggestion"]),
                 name="grievance_nature_known",
