@@ -48,9 +48,7 @@ class Cooperation(models.Model):
     post = models.CharField(max_length=60, blank=True)
     place = models.CharField(max_length=12, blank=True)
     name = models.CharField(max_length=60, blank=True, help_text="an outside body, which has no post here")
-    matters = models.ForeignKey(
-        Edition, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    matters = models.ForeignKey(Edition, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     matter = models.CharField(max_length=60, blank=True)
     is_needed = models.BooleanField(default=True, help_text="the matter waits for its answer")
     is_binding = models.BooleanField(default=False, help_text="named by the street's decision")

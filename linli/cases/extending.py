@@ -22,7 +22,10 @@ ASK, GRANT, REFUSE = "ask_extension", "grant_extension", "refuse_extension"
 def open_request(case: Case) -> Passage | None:
     """The request that waits for a decision: the last word on extensions is a request."""
     last = (
-        case.passages.filter(move__in=(ASK, GRANT, REFUSE)).select_related("opinion").order_by("-number").first()
+        case.passages.filter(move__in=(ASK, GRANT, REFUSE))
+        .select_related("opinion")
+        .order_by("-number")
+        .first()
     )
     return last if last is not None and last.move == ASK else None
 
@@ -39,16 +42,20 @@ def ask_extension(
 ) -> Passage:
     """Ask for so many more days, in the unit of the case's limit; the clock goes on meanwhile.
 
-    Refused: who does not hold the case, a procedure without extension, no running limit, a last day already past
-   , more days or times than the rules allow, a
-    request that still waits, no reason.
+     Refused: who does not hold the case, a procedure without extension, no running limit, a last day already past
+    , more days or times than the rules allow, a
+     request that still waits, no reason.
     """
     locked = lock(case, seen=seen)
     declared = _declared(locked)
     _may_ask(locked, by, at)
     if not reason.strip():
         raise Said("cases.extension_reason", field="reason")
-    made = list(locked.passages.filter(move__in=(ASK, GRANT, REFUSE)).order_by("number").values_list("move", flat=True))
+    made = list(
+        locked.passages.filter(move__in=(ASK, GRANT, REFUSE))
+        .order_by("number")
+        .values_list("move", flat=True)
+    )
     if made and made[-1] == ASK:
         raise Said("cases.extension_waits")
     times, most = limits(locked, declared, at)
@@ -113,7 +120,14 @@ def _may_decide(case: Case, request: Passage, by: Actor) -> None:
 def _told_post(case: Case, declared: Extending, days: int, by: Actor, at: datetime) -> None:
     values = {"title": case.title, "number": case.number, "count": days, "due": case.due_on}
     to_post = (declared.post, place_of(declared.post, case.region_id))
-    leave(template="case.extension_asked", to_post=to_post, values=values, link=f"case:{case.number}", by=by, at=at)
+    leave(
+        template="case.extension_asked",
+        to_post=to_post,
+        values=values,
+        link=f"case:{case.number}",
+        by=by,
+        at=at,
+    )
 
 
 def _told_holder(case: Case, grant: bool, by: Actor, at: datetime) -> None:

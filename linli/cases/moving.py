@@ -17,7 +17,7 @@ from linli.cases.procedures import APPLICANT, ASKER, BODY, HOLDER, LEAD, WORDS_F
 from linli.ground import codes
 from linli.ground.digest import commitment
 from linli.ground.said import Said
-from linli.notices.leaving import leave
+from linli.notices.leaving import followers, leave
 from linli.notices.texts import template as notice
 from linli.people.actors import Actor
 from linli.people.roles import role
@@ -29,6 +29,7 @@ MOVED = "case.moved"  # what is told where a move names no notice of its own
 ACCEPTED = "accepted"  # the outcome of a lead's part once the lead has taken the matter over
 CALL_OFF = "cases.linking.call_off"
 RECOUNT = "recount"
+WHISTLE = "cases.whistle"
 FIGURES = {"stars": (1, 5), "yes_no": (0, 1)}
 
 
@@ -152,7 +153,14 @@ def advance(case: Case, move: str, /, *, by: Actor, at: datetime, words: MoveWor
 
 @act
 def record(
-    case: Case, word: str, /, *, by: Actor, at: datetime, words: MoveWords | None = None, is_public: bool = False
+    case: Case,
+    word: str,
+    /,
+    *,
+    by: Actor,
+    at: datetime,
+    words: MoveWords | None = None,
+    is_public: bool = False,
 ) -> Passage:
     """Write what befell a case that stays where it is: one of the words every procedure knows (``STANDING``).
 
@@ -211,21 +219,26 @@ def _said_enough(move: Move, said: MoveWords) -> None:
 
 
 def _is_waiting(case: Case) -> bool:
-    """Whether a part that the matter needs is still open."""
-    return case.parts.filter(closed_on=None).exclude(cooperation__is_needed=False).exists()
+    """Whether a part that the matter needs is still open; a whistle blown for it is none."""
+    waiting = case.parts.filter(closed_on=None).exclude(kind=WHISTLE)
+    return waiting.exclude(cooperation__is_needed=False).exists()
 
 
 def _call_off(case: Case, by: Actor, at: datetime) -> None:
     """A matter that ends calls off the parts still open, where their procedure knows how."""
     if not case.at_step.final or not case.plan.has_parts:
         return
-    for part in Case.objects.select_for_update(of=("self",)).filter(parent=case, closed_on=None).order_by("id"):
+    for part in (
+        Case.objects.select_for_update(of=("self",)).filter(parent=case, closed_on=None).order_by("id")
+    ):
         found = [move for move in part.plan.moves_from(part.step) if move.verb == CALL_OFF]
         if found:
             target = part.plan.step(found[0].target)
             came_from = part.step
             _apply(part, found[0], target, MoveWords(), by, at)
-            write_passage(part, entered=Entered(found[0].code, came_from, target.code, CALL_OFF), by=by, at=at)
+            write_passage(
+                part, entered=Entered(found[0].code, came_from, target.code, CALL_OFF), by=by, at=at
+            )
             part.save()
 
 
@@ -283,9 +296,7 @@ def write_passage(case: Case, *, entered: Entered, by: Actor, at: datetime) -> P
     return passage
 
 
-def passage_of(
-    case: Case, *, entered: Entered, by: Actor, at: datetime
-) -> tuple[Passage, Opinion | None]:
+def passage_of(case: Case, *, entered: Entered, by: Actor, at: datetime) -> tuple[Passage, Opinion | None]:
     """A passage and its opinion as rows that are not saved yet."""
     salt = secrets.token_hex(16) if entered.opinion else ""
     passage = Passage(
@@ -357,7 +368,7 @@ def _is_news(case: Case, came_from: str, target: Step, by: Actor) -> bool:
 def tell(
     case: Case, template: str, *, by: Actor, at: datetime, blanks: Mapping[str, object] | None = None
 ) -> None:
-    """Leave a notice about the case to the person it is about, where there is one, and to a guardian.
+    """Leave a notice about the case to the person it is about, where there is one, to a guardian and an agent.
 
     The case fills the blanks ``title``, ``number`` and ``due``; any other blank comes from ``blanks``.
     """
@@ -367,7 +378,9 @@ def tell(
     known: dict[str, object] = {**own, **(blanks or {})}
     values = {name: known[name] for name in notice(template).blanks if name in known}
     link = f"{LINK}:{case.number}"
-    also = [case.person.guardian_id] if case.person.guardian_id else []
+    also = followers(link) if case.passages_count > 1 else []  # nobody follows what was opened just now
+    if case.person.guardian_id:
+        also.append(case.person.guardian_id)
     leave(template=template, to_person=case.person, also=also, values=values, link=link, by=by, at=at)
 
 

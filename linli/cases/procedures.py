@@ -191,7 +191,9 @@ STANDING: tuple[Move, ...] = (
     _standing("clock_remind", "系统提醒经办岗位", "Reminded by the clock"),
     _standing("clock_raise", "超期，系统报上一级", "Late: raised to the level above"),
     _standing("clock_whistle", "超期，系统吹哨", "Late: the whistle was blown"),
-    _standing("recount", "工作日历更新，重新计算期限", "The working calendar changed; the day was counted again"),
+    _standing(
+        "recount", "工作日历更新，重新计算期限", "The working calendar changed; the day was counted again"
+    ),
     _standing("lead_accepts", "牵头单位接手", "The lead body took it over"),
 )
 

@@ -10,8 +10,7 @@ from typing import Literal
 from linli.cases.deadlines import Span, spans, step_due
 from linli.cases.models import FAR, Case, Passage
 from linli.cases.procedures import Step
-from linli.ground.clock import Calendar, Due, working_days_between
-from linli.ground.said import Said
+from linli.ground.clock import Calendar, Due, due_day, working_days_between
 from linli.rulebook.reading import calendar, rule
 
 Light = Literal["green", "yellow", "red", "still", ""]
@@ -63,14 +62,8 @@ def light(due_on: date | None, on: date, *, yellow: int, days: Calendar) -> Ligh
 
 def soon_until(on: date, *, place: str) -> date:
     """The last day that still counts as due soon, seen from a day at a place."""
-    days, left = calendar(), int(rule("cases.yellow_days", place=place, on=on).value)
-    until = on
-    while left > 0 or not days.is_working_day(until + _DAY):
-        until += _DAY
-        left -= days.is_working_day(until)
-        if left < 0:
-            raise Said("clock.too_far", field="days")
-    return until
+    left = int(rule("cases.yellow_days", place=place, on=on).value)
+    return due_day(start=on, days=left, unit="working", calendar=calendar()).on if left else on
 
 
 def stages(case: Case, passages: Sequence[Passage], *, on: date) -> tuple[Stage, ...]:
@@ -98,7 +91,14 @@ def _stays(passages: Sequence[Passage]) -> list[tuple[str, date]]:
 
 
 def _stage(
-    step: Step, entered: date, left: date | None, held: Sequence[Span], days: Calendar, *, yellow: int, on: date
+    step: Step,
+    entered: date,
+    left: date | None,
+    held: Sequence[Span],
+    days: Calendar,
+    *,
+    yellow: int,
+    on: date,
 ) -> Stage:
     until = left or on
     inside = [entered + _DAY * n for n in range(1, (until - entered).days + 1)]
@@ -121,6 +121,4 @@ def promises(case: Case, passages: Sequence[Passage]) -> tuple[Promise, ...]:
         if found and found[-1].due_on == passage.due_on:
             continue
         found.append(Promise(passage.on, passage.due_on, passage.move, passage.calendar, False))
-    return tuple(
-        Promise(one.made_on, one.due_on, one.move, one.calendar, one is found[-1]) for one in found
-    )
+    return tuple(Promise(one.made_on, one.due_on, one.move, one.calendar, one is found[-1]) for one in found)

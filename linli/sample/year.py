@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
-from linli.cases.handling import escalate_overdue
+from linli.cases.escalating import escalate_overdue
 from linli.notices.sending import send_pending
 from linli.people.actors import CLOCK
 from linli.projects.gates import open_quarters
