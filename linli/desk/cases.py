@@ -102,7 +102,9 @@ def show(request: DeskRequest, number: str) -> HttpResponse:
 
 def _own_facts(found: Case) -> tuple[Application | None, Grievance | None]:
     if found.kind == "grievances.grievance":
-        return None, Grievance.objects.get_queryset().select_related("building").filter(pk=found.pk).first()
+        return None, Grievance.objects.get_queryset().select_related(
+            "building", "group", "kept__case"
+        ).filter(pk=found.pk).first()
     if found.kind == "services.application":
         return Application.objects.filter(pk=found.pk).first(), None
     return None, None
@@ -123,8 +125,8 @@ def buttons(request: DeskRequest, found: Case, by: Actor, grievance: Grievance |
                 else moves[0].title.text(lang())
             )
             offered.append(Button(str(name), url, moves[0].tone))
-    if grievance is not None and grievances.may_release(request, grievance):
-        offered.append(Button(_("公开这个答复"), grievances.release_url(found.number), "plain"))
+    if grievance is not None:
+        offered += [Button(label, url, "plain") for label, url in grievances.later_acts(request, grievance)]
     offered += [Button(label, url, "plain") for label, url in services.later_acts(found, by)]
     return _one_go(offered)
 

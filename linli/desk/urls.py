@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern
 
 from linli.desk import cases, counter, grievances, inbox, notices, searching, services, telling
+from linli.desk.grievance_addresses import ADDRESSES
 from linli.staff import roles
 from linli.staff.addresses import change, show
 
@@ -27,7 +28,7 @@ urlpatterns: list[URLPattern] = [
     show("cases/<str:number>/reply/", grievances.reply, "reply"),
     show("cases/<str:number>/revisit/", grievances.revisit, "revisit"),
     show("cases/<str:number>/reopening/", grievances.reopening, "reopening"),
-    show("cases/<str:number>/release/", grievances.release, "release"),
+    *ADDRESSES,
     show("cases/<str:number>/acceptance/", services.accept, "acceptance"),
     show("cases/<str:number>/acceptance/urgent/", services.accept_urgent, "acceptance-urgent"),
     show("cases/<str:number>/supplement/", services.supplement, "supplement"),

@@ -55,7 +55,7 @@ def _told_since(since: date) -> QuerySet[Grievance]:
     """Grievances told since a day, with the words of their place: the building, or else the spot."""
     spot = When_(When(building=None, then=F("spot")), default=Value(""), output_field=CharField())
     rows = Grievance.objects.get_queryset().filter(case__opened_on__gte=since)
-    return rows.exclude(case__outcome__in=ASIDE).annotate(where=spot).exclude(building=None, spot="")
+    return rows.exclude(case__outcome__in=ASIDE).exclude(building=None, spot="").annotate(where=spot)
 
 
 def detect(*, place: str, on: date, span: tuple[str, str] | None = None) -> list[Found]:

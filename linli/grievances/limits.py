@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from linli.cases.procedures import Limit
+from linli.cases.procedures import Limit, Unit
 from linli.ground.said import Said
 from linli.rulebook.reading import rule
 
@@ -31,7 +31,7 @@ def promise(grade: str, *, nature: str = "", place: str, on: date) -> Promise:
     kind = "consult" if nature == "consult" and grade == "ordinary" else grade
     days = rule(f"grievances.answer_days.{kind}", place=place, on=on)
     hours = rule(f"grievances.respond_hours.{grade}", place=place, on=on)
-    unit = "natural" if days.unit == NATURAL else "working"
+    unit: Unit = "natural" if days.unit == NATURAL else "working"
     return Promise(Limit(int(days.value), unit), int(hours.value))
 
 

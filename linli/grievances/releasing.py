@@ -20,11 +20,20 @@ OPEN_CLASSES = ("P1", "P2")
 
 def places_in(grievance: Grievance, text: str, *, at: datetime) -> list[Place]:
     """What the check finds in a text for everybody, with the names known in this matter."""
-    where = {"place": grievance.case.region_id, "on": timezone.localdate(at)}
+    place, on = grievance.case.region_id, timezone.localdate(at)
     return found_places(
-        text, names=names_known(grievance), illness_words=words("illness_words", **where),
-        child_words=words("child_words", **where),
-    )  # fmt: skip
+        text,
+        names=names_known(grievance),
+        illness_words=words("illness_words", place=place, on=on),
+        child_words=words("child_words", place=place, on=on),
+    )
+
+
+def marked(text: str, *, place: str, at: datetime) -> list[Place]:
+    """The same check without the names of the matter: to mark places in a list of several."""
+    on = timezone.localdate(at)
+    illness, child = words("illness_words", place=place, on=on), words("child_words", place=place, on=on)
+    return found_places(text, illness_words=illness, child_words=child)
 
 
 def _checked(grievance: Grievance, text: str, at: datetime) -> list[Place]:

@@ -63,6 +63,11 @@ def _groups(by: Actor, current: str, load: Load, unread: int) -> Iterator[RailGr
     affairs = [
         ("counter", _("窗口受理"), by.may("services.assist") and at_counter),
         ("grievance-entry", _("登记诉求"), by.may("grievances.file") and at_counter),
+        ("hotline", _("热线工单"), by.may("grievances.hotline")),
+        ("groups", _("群体诉求"), by.sees("P2") == "place" and by.may("grievances.handle")),
+        ("releases", _("待审公开稿"), by.may("grievances.release")),
+        ("referrals", _("转介跟进"), by.sees("P2") == "place" and by.may("grievances.handle")),
+        ("screening", _("矛盾排查"), by.may("grievances.screen")),
         ("disclosure", _("公开"), True),
         ("figures", _("统计"), by.may("statistics.read")),
     ]
