@@ -51,10 +51,10 @@ def _seats(actor: Actor) -> models.QuerySet[Seat]:
 
 def _worked_by(actor: Actor) -> Q:
     first, last = actor.span
-    found = Q(Exists(_seats(actor))) if actor.may(WORK_RIGHT) else Q(pk__in=[])
+    found: Q = Q(Exists(_seats(actor))) if actor.may(WORK_RIGHT) else Q(pk__in=[])
     if actor.may(LEAD_RIGHT):
         tied = Tie.objects.filter(mediation=OuterRef("pk"), person=actor.person_id)
-        found |= Q(case__region_id__gte=first, case__region_id__lte=last) & ~Exists(tied)
+        found |= Q(case__region_id__gte=first, case__region_id__lte=last) & ~Q(Exists(tied))
     return found
 
 
@@ -65,7 +65,7 @@ def _waiting_for(actor: Actor) -> Q:
     tied = Tie.objects.filter(mediation=OuterRef("pk"), person=actor.person_id)
     return (
         Q(accepted_at=None, case__region_id__gte=first, case__region_id__lte=last)
-        & ~Exists(tied)
+        & ~Q(Exists(tied))
         & ~Q(parties__person=actor.person_id)
     )
 

@@ -114,7 +114,7 @@ def test_a_mediator_of_the_same_household_is_barred_by_the_platform(
     with pytest.raises(Said) as refused:
         seat(mediation=mediation, person=village.person("feng"), by=feng(village), at=AT)
     assert code_of(refused) == "mediation.barred"
-    assert refused.value.values["relation"].zh == "同户"
+    assert str(refused.value.values["relation"]).find("同户") > 0
 
 
 def test_a_party_cannot_mediate_its_own_dispute_nor_even_see_it_as_mediator(
