@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from linli.cases.procedures import Procedure, procedure_of
 from linli.ground.diagrams import Drawing, Node, Way, procedure_diagram
 from linli.registry import shelves
-from linli.rulebook.models import CalendarYear, Edition, Rule
+from linli.rulebook.models import CalendarYear, Edition
 from linli.staff import frame, words
 from linli.staff.access import DeskRequest
 from linli.staff.saying import lang
@@ -44,15 +44,6 @@ KEYS = {
     "emergency": gettext_lazy("紧急提示"), "limits": gettext_lazy("时限"), "grade": gettext_lazy("缓急"), "natures": gettext_lazy("性质"),
     "category": gettext_lazy("类别"), "cycle": gettext_lazy("周期"), "approvers": gettext_lazy("签发岗位"), "shows": gettext_lazy("公开哪些"),
     "how": gettext_lazy("怎么写"), "board": gettext_lazy("贴在哪里"), "visits": gettext_lazy("跑几次"), "complaint_phone": gettext_lazy("投诉电话"),
-}  # fmt: skip
-SURETY = {
-    "V": gettext_lazy("已核对原文"),
-    "M": gettext_lazy("凭记忆，待核对"),
-    "E": gettext_lazy("本平台估计，可改"),
-}
-OPERATORS = {
-    "at_least": gettext_lazy("不少于"), "more_than": gettext_lazy("超过"), "at_most": gettext_lazy("不超过"),
-    "less_than": gettext_lazy("少于"), "equal": gettext_lazy("等于"), "": gettext_lazy("—"),
 }  # fmt: skip
 
 
@@ -176,17 +167,6 @@ def _leaf(value: Any) -> str:
     if isinstance(value, dict):
         return str(value.get(lang()) or value.get("zh", ""))
     return "、".join(str(part) for part in value) if isinstance(value, list) else str(value)
-
-
-def rules(request: DeskRequest) -> HttpResponse:
-    """Every dated rule with its source, and how sure it is."""
-    lines = [
-        {"code": one.code, "value": "、".join(map(str, one.value)) if isinstance(one.value, list) else one.value, "unit": one.unit, "operator": str(OPERATORS.get(one.operator, one.operator)),
-         "place": one.jurisdiction or _("全国"), "source": one.source, "surety": str(SURETY[one.surety]), "letter": one.surety,
-         "from_on": one.valid_from, "to_on": one.valid_to}
-        for one in Rule.objects.order_by("code", "jurisdiction", "valid_from")[:500]
-    ]  # fmt: skip
-    return frame.draw(request, "registry/rules.html", {"lines": lines}, current="sheets")
 
 
 def calendar(request: DeskRequest, year: int) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from linli.registry import audit, disclosure, figures, organisations, people, sheets
+from linli.registry import audit, disclosure, figures, organisations, people, rules, sheets
 from linli.staff.addresses import change, show
 
 app_name = "registry"
@@ -24,7 +24,7 @@ urlpatterns: list[URLPattern] = [
     show("figures/", figures.show, "figures"),
     show("sheets/", sheets.show, "sheets"),
     show("sheets/<str:kind>/<str:code>/", sheets.sheet, "sheet"),
-    show("rules/", sheets.rules, "rules"),
+    show("rules/", rules.show, "rules"),
     show("calendar/<int:year>/", sheets.calendar, "calendar"),
     show("audit/", audit.show, "audit"),
     change("audit/verification/", audit.verification, "verification"),

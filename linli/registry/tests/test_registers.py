@@ -56,7 +56,7 @@ def test_a_procedure_is_drawn_from_its_sheet_and_other_sheets_are_read(desk):
     assert "派给物业" in page
     assert "审批额度" in clerk.get("/desk/sheets/items/temporary_assistance/").content.decode()
     assert clerk.get("/desk/sheets/items/nothing/").status_code == 404
-    assert "disclosure.minimum_days" in clerk.get("/desk/rules/").content.decode()
+    assert "公开至少几天" in clerk.get("/desk/rules/").content.decode()
     assert "还没有公布" in clerk.get("/desk/calendar/2090/").content.decode()
 
 

@@ -15,7 +15,7 @@ HOUSE = Path(linli.__file__).parent
 DOORS = ("staff", "desk", "office", "registry")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 SAID = re.compile(
-    r"""(?:\b_|\bgettext(?:_lazy)?)\(\s*((?:"[^"\n]*"\s*)+)[,)]|\{%\s*trans\s+["']([^"']+)["']"""
+    r"""(?:\b_|\bn?gettext(?:_lazy)?)\(\s*((?:"[^"\n]*"\s*)+)[,)]|\{%\s*trans\s+["']([^"']+)["']"""
 )
 
 
@@ -52,7 +52,7 @@ def said(door: str) -> set[str]:
     for path in (HOUSE / door).rglob("*"):
         if path.suffix in (".py", ".html") and "tests" not in path.parts:
             for code, page in SAID.findall(path.read_text("utf-8")):
-                found.add("".join(ast.literal_eval(code).splitlines()) if code else page)
+                found.add(ast.literal_eval(f"({code})") if code else page)
     return {text for text in found if HAN.search(text)}
 
 
