@@ -46,7 +46,7 @@ def pass_on(grievance: Grievance, text: str, at: datetime) -> None:
     joined = list(grievance.joinings.values_list("person_id", flat=True))
     if not merged and not joined:
         return
-    shown = redacted(text, found_places(text, names=names_known(grievance)))
+    shown = _cut(grievance, text)
     for one in merged:
         advance(one.case, "pass_on", by=CLOCK, at=at, words=MoveWords(shown, PASS_ON))
     values = {"title": grievance.case.title}
@@ -55,6 +55,15 @@ def pass_on(grievance: Grievance, text: str, at: datetime) -> None:
             template="grievance.joined_answered", to_person=person, values=values,
             link=f"joined:{grievance.case.region_id}", by=CLOCK, at=at,
         )  # fmt: skip
+
+
+def _cut(grievance: Grievance, text: str) -> str:
+    return redacted(text, found_places(text, names=names_known(grievance)))
+
+
+def for_joined(grievance: Grievance) -> str:
+    """The newest answer as those may read it who joined: without names and numbers of anybody in the matter."""
+    return _cut(grievance, grievance.reply) if grievance.reply else ""
 
 
 def follow(grievance: Grievance, at: datetime) -> int:

@@ -71,6 +71,8 @@ def go(request: HttpRequest, word: str) -> HttpResponse:
     kind, _, key = word.partition(":")
     if kind == "case":
         return _to_case(request, key)
+    if kind == "joined" and key.isdigit():
+        return redirect("portal:grievances_joined", key)
     if kind == "publication":
         region = Publication.objects.filter(number=key).values_list("region_id", flat=True).first()
         if region:

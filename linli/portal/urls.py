@@ -20,6 +20,7 @@ from linli.portal import (
     searching,
     services,
     signing,
+    unnamed,
     venues,
 )
 
@@ -58,6 +59,11 @@ urlpatterns = [
     path("c/<slug:code>/venues/<slug:place>/", venues.venue, name="venue"),
     path("c/<slug:code>/grievances/", grievances.grievances, name="grievances"),
     path("c/<slug:code>/grievances/new/", grievances.new, name="grievance_new"),
+    path("c/<slug:code>/grievances/unnamed/", unnamed.new, name="grievance_unnamed"),
+    path("c/<slug:code>/grievances/asking/", unnamed.asking, name="grievance_asking"),
+    path("c/<slug:code>/grievances/joining/", grievances.joining, name="grievances_joining"),
+    path("c/<slug:code>/grievances/joined/", grievances.joined, name="grievances_joined"),
+    path("c/<slug:code>/grievances/answered/", grievances.answered, name="grievances_answered"),
     path("c/<slug:code>/deliberation/", community.deliberation, name="deliberation"),
     path("c/<slug:code>/activities/", community.activities, name="activities"),
     path("c/<slug:code>/disclosure/", disclosure.disclosure, name="disclosure"),
