@@ -17,6 +17,7 @@ from linli.desk.forms.counter import ItemForm, ReadBackForm
 from linli.desk.forms.people import FindForm, PersonForm
 from linli.ground import codes
 from linli.ground.said import Said
+from linli.notices.queueing import link_to
 from linli.people.entering import enter_person, give_consent
 from linli.people.models import Person
 from linli.people.sealing import normalised, seal, unseal
@@ -197,6 +198,7 @@ def read_back(request: DeskRequest, key: str, item: str) -> HttpResponse:
                 item=item, applicant=found, answers=draft["values"], papers=papers, channel=given["channel"], by=by,
                 at=request.now, agent=_agent(request, draft), urgent=draft["urgent"], entry=entry,
             )  # fmt: skip
+            link_to(link=f"case:{filed.case.number}", region=community, by=by, at=request.now)
         request.session.pop(DRAFT, None)
         tell(request, _("已登记，请打印回执交给本人。"))
         return reverse("desk:receipt", args=[filed.case.number])

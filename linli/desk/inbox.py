@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.cases.models import Case, Passage
+from linli.cases import urging
+from linli.cases.models import Case
 from linli.cases.moving import moves_for
+from linli.desk import asking
+from linli.desk.asking import Chosen
 from linli.grievances import intake as grievance_intake
 from linli.grievances.models import Grievance
 from linli.people.actors import Actor
@@ -26,60 +28,26 @@ from linli.staff import access, case_rows, frame, words
 from linli.staff.access import DeskRequest
 from linli.staff.saying import DONE, tell, tried
 
-PAGE = 50
 FILTERS = "desk_filters"
 MOST_FILTERS = 8
-EXCERPT = 30
-FIELDS = ("tab", "due", "kind", "subject", "building")
 BULK = {decision.ACCEPT: "acceptances", "grievances.intake.dispatch": "dispatches"}
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """What is asked of the inbox."""
-
-    tab: str = "mine"
-    due: str = ""
-    kind: str = ""
-    subject: str = ""
-    building: str = ""
-
-    def url(self, **changes: str) -> str:
-        """The inbox's address with some of it changed."""
-        values = {name: changes.get(name, getattr(self, name)) for name in FIELDS}
-        kept = {name: value for name, value in values.items() if value and (name, value) != ("tab", "mine")}
-        return reverse("desk:inbox") + (f"?{urlencode(kept)}" if kept else "")
-
-    @property
-    def clear(self) -> str:
-        """The same tab without filters."""
-        return Chosen(tab=self.tab).url()
-
-    @property
-    def query(self) -> str:
-        """The filters as kept in a saved one."""
-        return urlencode({name: getattr(self, name) for name in FIELDS if getattr(self, name)})
-
-
-def chosen(request: DeskRequest) -> Chosen:
-    """The filters of the address; unknown tabs fall back to one's own hands."""
-    given = {name: request.GET.get(name, "")[:60] for name in FIELDS}
-    if given["tab"] not in ("mine", "done", "all", "closed"):
-        given["tab"] = "mine"
-    return Chosen(**given)
 
 
 def show(request: DeskRequest) -> HttpResponse:
     """The list."""
-    by, asked = access.actor(request), chosen(request)
-    rows, newer, older = _page(request, by, asked)
+    by, asked = access.actor(request), asking.of_request(request)
+    found = asking.page(request, by, asked)
+    rows = [
+        replace(row, bulk=_bulk(case, by, asked))
+        for case, row in zip(found.found, case_rows.drawn(found.found, by), strict=True)
+    ]
     kinds, subjects = _offered(by, asked)
     saved = request.session.get(FILTERS, [])
     page = {
         "chosen": asked,
         "rows": rows,
-        "newer": newer,
-        "older": older,
+        "newer": found.newer,
+        "older": found.older,
         "tabs": _tabs(asked),
         "kinds": kinds,
         "subjects": subjects,
@@ -98,6 +66,13 @@ def show(request: DeskRequest) -> HttpResponse:
         "bulk": sorted({row.bulk for row in rows if row.bulk}),
         "once": uuid.uuid4().hex,
         "is_filtered": asked != Chosen(tab=asked.tab),
+        "export": asked.query,
+        "channels": list(words.CHANNELS.items()),
+        "kept": [
+            (name, getattr(asked, name))
+            for name in ("place", "post", "since", "until")
+            if getattr(asked, name)
+        ],
     }
     current = asked.due if asked.due and asked.tab == "mine" else "inbox"
     return frame.draw(request, "desk/inbox.html", page, current=current)
@@ -109,6 +84,7 @@ def _tabs(asked: Chosen) -> list[dict[str, object]]:
         ("done", _("我办过的")),
         ("all", _("本地全部")),
         ("closed", _("已办结")),
+        *([(asked.tab, _("统计背后的办件"))] if asked.tab in ("opened", "rated") else []),
     )
     return [
         {"label": label, "url": Chosen(tab=tab).url(), "current": asked.tab == tab, "count": None}
@@ -116,83 +92,10 @@ def _tabs(asked: Chosen) -> list[dict[str, object]]:
     ]
 
 
-def rows_of(by: Actor, asked: Chosen, on: dt.date) -> QuerySet[Case]:
-    """The matters asked for, not yet in order."""
-    if asked.tab == "mine":
-        rows = Case.objects.visible_to(by).in_hands_of(by)
-    else:  # the post's own part of the tree, said outright so that either engine goes by the region's index
-        rows = Case.objects.visible_to(by).within(*by.span)
-    if asked.tab == "done":
-        own = Passage.objects.filter(case=OuterRef("pk"), actor=by.actor_word, post=by.post)
-        rows = rows.filter(Exists(own))
-    elif asked.tab == "closed":
-        rows = rows.filter(closed_on__isnull=False)
-    elif asked.tab == "all":
-        rows = rows.open()
-    rows = rows.filter(_due(asked.due, on))
-    for name in ("kind", "subject"):
-        if getattr(asked, name):
-            rows = rows.filter(**{name: getattr(asked, name)})
-    if asked.building:
-        at_building = Grievance.objects.get_queryset().filter(
-            case=OuterRef("pk"), building__name=asked.building
-        )
-        home = Q(person__home__building__name=asked.building)
-        rows = rows.filter(Q(Exists(at_building.values("pk"))) | home)
-    return rows
-
-
-def _due(word: str, on: dt.date) -> Q:
-    running = Q(is_paused=False, closed_on=None)
-    return {
-        "late": running & Q(next_due_on__lt=on),
-        "today": running & Q(next_due_on=on),
-        "soon": running & Q(next_due_on__gt=on, next_due_on__lte=on + dt.timedelta(days=7)),
-        "waiting": Q(is_paused=True, closed_on=None),
-    }.get(word, Q())
-
-
-def _page(request: DeskRequest, by: Actor, asked: Chosen) -> tuple[list[case_rows.Row], str, str]:
-    """One page by key, and the addresses of its neighbours. The key in the address is a case number."""
-    rows = rows_of(by, asked, request.today)
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    mark = Case.objects.visible_to(by).filter(number=after or before).first() if after or before else None
-    by_due = asked.tab in ("mine", "all")
-    backwards = bool(before and mark)
-    if mark:
-        rows = rows.filter(_beyond(mark, by_due=by_due, backwards=backwards))
-    order = ("next_due_on", "id") if by_due else ("-id",)
-    if backwards:
-        order = ("-next_due_on", "-id") if by_due else ("id",)
-    found = list(rows.select_related("person", "region").order_by(*order)[: PAGE + 1])
-    more, found = len(found) > PAGE, found[:PAGE]
-    if backwards:
-        found.reverse()
-    joint = "&" if "?" in asked.url() else "?"
-    ends = (found[0].number, found[-1].number) if found else ("", "")
-    newer = (
-        f"{asked.url()}{joint}before={ends[0]}" if mark and found and (more if backwards else True) else ""
-    )
-    older = f"{asked.url()}{joint}after={ends[1]}" if found and (True if backwards else more) else ""
-    drawn = [
-        replace(row, bulk=_bulk(case, by))
-        for case, row in zip(found, case_rows.drawn(found, by), strict=True)
-    ]
-    return drawn, newer, older
-
-
-def _beyond(mark: Case, *, by_due: bool, backwards: bool) -> Q:
-    if not by_due:
-        return Q(pk__gt=mark.pk) if backwards else Q(pk__lt=mark.pk)
-    way = "lt" if backwards else "gt"
-    return Q(**{f"next_due_on__{way}": mark.next_due_on}) | Q(
-        **{"next_due_on": mark.next_due_on, f"id__{way}": mark.pk}
-    )
-
-
-def _bulk(case: Case, by: Actor) -> str:
+def _bulk(case: Case, by: Actor, asked: Chosen) -> str:
+    """The bulk act a row may be ticked for: what its step allows in one's own hands, reminding whoever else holds it."""
     if (case.hold_post, case.hold_place) != (by.post, by.place):
-        return ""
+        return "reminders" if asked.tab == "all" and urging.may(case, by) else ""
     verbs = {move.verb for move in moves_for(case, by)}
     return next((name for verb, name in BULK.items() if verb in verbs), "")
 
@@ -202,7 +105,7 @@ def _offered(by: Actor, asked: Chosen) -> tuple[list[dict[str, object]], list[di
     if asked.tab != "mine":
         return [_every(asked), *(_kind(asked, code, None) for code in words.MAIN_KINDS)], []
     groups = (
-        access.reached(by, Case.objects.in_hands_of(by))
+        Case.objects.filter(pk__in=_bounded(by))
         .values("kind", "subject", "title")
         .annotate(count=Count("pk"))
         .order_by("-count")[:40]
@@ -212,13 +115,25 @@ def _offered(by: Actor, asked: Chosen) -> tuple[list[dict[str, object]], list[di
     for group in groups:
         counts[group["kind"]] = counts.get(group["kind"], 0) + group["count"]
         if not asked.kind or group["kind"] == asked.kind:
-            subjects.append({"code": group["subject"], "label": group["title"], "count": group["count"]})
+            count = asking.shown(group["count"])
+            subjects.append({"code": group["subject"], "label": group["title"], "count": count})
     return [_every(asked), *(_kind(asked, code, count) for code, count in counts.items())], subjects
+
+
+def _bounded(by: Actor) -> QuerySet[Case, dict[str, object]]:
+    """The thousand matters in one's hands that are due first: no count goes further."""
+    mine = access.reached(by, Case.objects.in_hands_of(by)).order_by("next_due_on", "id")
+    return mine.values("pk")[: asking.MOST_COUNTED]
 
 
 def _kind(asked: Chosen, code: str, count: int | None) -> dict[str, object]:
     url = asked.url(kind=code, subject="")
-    return {"label": words.kind(code), "url": url, "current": asked.kind == code, "count": count}
+    return {
+        "label": words.kind(code),
+        "url": url,
+        "current": asked.kind == code,
+        "count": count and asking.shown(count),
+    }
 
 
 def _every(asked: Chosen) -> dict[str, object]:
@@ -230,7 +145,7 @@ def save_filter(request: DeskRequest) -> HttpResponse:
     """Keep the present filters under a name, for this sign-in."""
     name = request.POST.get("name", "").strip()[:20]
     query = urlencode(
-        [(key, value[:60]) for key, value in parse_qsl(request.POST.get("query", "")) if key in FIELDS]
+        [(key, value[:60]) for key, value in parse_qsl(request.POST.get("query", "")) if key in asking.FIELDS]
     )
     if name and query:
         kept = [one for one in request.session.get(FILTERS, []) if one["name"] != name]
@@ -248,7 +163,7 @@ def drop_filter(request: DeskRequest, order: int) -> HttpResponse:
 
 
 def _saved_url(query: str) -> str:
-    return Chosen(**{name: value for name, value in parse_qsl(query) if name in FIELDS}).url()
+    return asking.chosen(dict(parse_qsl(query))).url()
 
 
 def accept_many(request: DeskRequest) -> HttpResponse:
@@ -261,6 +176,15 @@ def dispatch_many(request: DeskRequest) -> HttpResponse:
     return _many(request, _dispatch, _("派办了%(count)d件。"))
 
 
+def remind_many(request: DeskRequest) -> HttpResponse:
+    """Remind whoever holds the matters ticked."""
+    return _many(request, _remind, _("催办了%(count)d件。"), back=Chosen(tab="all").url())
+
+
+def _remind(request: DeskRequest, case: Case) -> None:
+    urging.remind(case=case, by=access.actor(request), at=request.now)
+
+
 def _accept(request: DeskRequest, case: Case) -> None:
     application = Application.objects.get(case=case)
     decision.accept(application=application, by=access.actor(request), at=request.now)
@@ -271,16 +195,19 @@ def _dispatch(request: DeskRequest, case: Case) -> None:
     grievance_intake.dispatch(grievance=grievance, by=access.actor(request), at=request.now)
 
 
-def _many(request: DeskRequest, do: Callable[[DeskRequest, Case], None], words_done: str) -> HttpResponse:
-    numbers = list(dict.fromkeys(request.POST.getlist("number")))[:PAGE]
+def _many(
+    request: DeskRequest, do: Callable[[DeskRequest, Case], None], words_done: str, *, back: str = ""
+) -> HttpResponse:
+    back = back or reverse("desk:inbox")
+    numbers = list(dict.fromkeys(request.POST.getlist("number")))[: asking.PAGE]
     key = request.POST.get("once", "")
     seen = request.session.get(DONE, {})
     if not numbers or (key and key in seen):
-        return HttpResponseRedirect(reverse("desk:inbox"))
+        return HttpResponseRedirect(back)
     done = 0
     for case in access.cases(request).filter(number__in=numbers).order_by("next_due_on", "id"):
         done += tried(request, functools.partial(do, request, case), about=case.number)
     if done:
         tell(request, words_done % {"count": done})
-    request.session[DONE] = {**seen, key: reverse("desk:inbox")}
-    return HttpResponseRedirect(reverse("desk:inbox"))
+    request.session[DONE] = {**seen, key: back}
+    return HttpResponseRedirect(back)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import segno
@@ -15,6 +16,7 @@ from linli.desk.forms.grievances import GrievanceForm
 from linli.grievances.intake import Filed, Told, class_list, file_grievance
 from linli.ground import masking
 from linli.ground.said import Said
+from linli.notices.queueing import link_to
 from linli.people.models import Person
 from linli.places.models import Building, CommunityProfile
 from linli.records.keeping import keep
@@ -27,15 +29,23 @@ from linli.trail.writing import writing
 
 def unnamed(request: DeskRequest) -> HttpResponse:
     """A grievance of somebody who gives no name."""
-    return _entry(request, None)
+    return entry(request, None)
 
 
 def of_person(request: DeskRequest, key: str) -> HttpResponse:
     """A grievance of a resident of the register."""
-    return _entry(request, access.person(request, key))
+    return entry(request, access.person(request, key))
 
 
-def _entry(request: DeskRequest, person: Person | None) -> HttpResponse:
+def entry(
+    request: DeskRequest,
+    person: Person | None,
+    *,
+    kind: type[GrievanceForm] = GrievanceForm,
+    whom: Callable[[dict[str, Any]], Person | None] | None = None,
+    current: str = "grievance-entry",
+) -> HttpResponse:
+    """The screen of an entry. ``whom`` says, in the transaction of the filing, about whom a filled form is."""
     by, community = access.require(request, "grievances.file"), access.home_community(request)
     _edition, listed = class_list(request.today)
     classes = [
@@ -44,7 +54,7 @@ def _entry(request: DeskRequest, person: Person | None) -> HttpResponse:
     buildings = {
         one.name: one for one in Building.objects.filter(community=community).order_by("order", "id")
     }
-    form = GrievanceForm(request.POST or None, request.FILES or None, classes=classes,
+    form = kind(request.POST or None, request.FILES or None, classes=classes,
                          buildings=[(name, name) for name in buildings], is_known=person is not None)  # fmt: skip
 
     def call(given: dict[str, Any]) -> str:
@@ -57,8 +67,9 @@ def _entry(request: DeskRequest, person: Person | None) -> HttpResponse:
             if photo:
                 photos = (keep(content=photo.read(), name=photo.name, kind="photo", region=community.code,
                                data_class=listed.of(code).data_class, retain_until=None, by=by, at=request.now),)  # fmt: skip
-            filed = Filed(community, person, given["channel"], photos)
+            filed = Filed(community, whom(given) if whom else person, given["channel"], photos)
             made = file_grievance(told=told, filed=filed, by=by, at=request.now)
+            link_to(link=f"case:{made.case.number}", region=community, by=by, at=request.now)
         tell(request, _("已登记：%(number)s。") % {"number": made.case.number})
         return reverse("desk:receipt", args=[made.case.number])
 
@@ -71,9 +82,7 @@ def _entry(request: DeskRequest, person: Person | None) -> HttpResponse:
         "emergency": [str(one.emergency.text(lang())) for one in listed.classes if one.emergency.zh],
         "find": reverse("desk:counter") if by.may("services.assist") else "",
     }
-    return frame.draw(
-        request, "desk/grievance_entry.html", page, current="grievance-entry", status=frame.shown(form)
-    )
+    return frame.draw(request, "desk/grievance_entry.html", page, current=current, status=frame.shown(form))
 
 
 def _suggested(listed: Any, text: str, form: GrievanceForm) -> str:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from linli.desk import cases, counter, grievances, inbox, notices, searching, services, telling
+from linli.desk import (
+    cases,
+    counter,
+    exporting,
+    grievances,
+    inbox,
+    notices,
+    phoning,
+    queueing,
+    searching,
+    services,
+    telling,
+)
 from linli.desk.grievance_addresses import ADDRESSES
 from linli.staff import roles
 from linli.staff.addresses import change, show
@@ -17,6 +29,14 @@ urlpatterns: list[URLPattern] = [
     change("filters/<int:order>/removal/", inbox.drop_filter, "filter-removal"),
     change("acceptances/", inbox.accept_many, "acceptances"),
     change("dispatches/", inbox.dispatch_many, "dispatches"),
+    change("reminders/", inbox.remind_many, "reminders"),
+    change("export/", exporting.take_out, "export"),
+    show("queue/", queueing.show, "queue"),
+    change("queue/numbers/", queueing.take_number, "queue-take"),
+    change("queue/call/", queueing.call, "queue-call"),
+    show("queue/board/", queueing.waiting_area, "queue-board"),
+    show("queue/<int:number>/slip/", queueing.slip, "queue-slip"),
+    change("queue/<int:number>/<str:state>/", queueing.change_state, "queue-state"),
     show("role/", roles.choose, "role"),
     show("cases/<str:number>/", cases.show, "case"),
     show("cases/<str:number>/audit/", cases.audit, "case-audit"),
@@ -45,6 +65,7 @@ urlpatterns: list[URLPattern] = [
     show("cases/<str:number>/receipt/", telling.receipt, "receipt"),
     show("counter/", counter.find, "counter"),
     change("counter/persons/", counter.enter, "counter-enter"),
+    show("counter/phone/", phoning.call, "phone-entry"),
     show("counter/grievance/", telling.unnamed, "grievance-entry"),
     change("counter/proof-refusals/<str:item>/", counter.proof_refused, "proof-refusal"),
     show("counter/<str:key>/", counter.choose, "counter-person"),
@@ -54,4 +75,6 @@ urlpatterns: list[URLPattern] = [
     show("search/", searching.search, "search"),
     show("notices/", notices.show, "notices"),
     change("notices/reading/", notices.read_all, "notices-reading"),
+    change("notices/chosen/", notices.read_chosen, "notices-chosen"),
+    change("notices/digest/", notices.switch_digest, "notices-digest"),
 ]

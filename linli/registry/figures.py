@@ -1,4 +1,4 @@
-"""Light statistics of one's place: how many matters of each kind, by due state; every figure opens its rows."""
+"""What is open now in one's place: how many matters of each kind, by due state; every figure opens its rows."""
 
 from __future__ import annotations
 
@@ -32,34 +32,31 @@ class KindLine:
     name: str
     title: str
     cells: tuple[Figure, ...]
-    closed: int
 
 
 def show(request: DeskRequest) -> HttpResponse:
     """Open matters by kind and due state, in one statement; roles that see only counts get no links."""
     by, on = access.require(request, "statistics.read"), request.today
     first, last = by.span
-    rows = Case.objects.within(first, last).exclude(data_class="P4")  # small numbers would name people
-    month = on.replace(day=1)
+    rows = Case.objects.open().within(first, last).exclude(data_class="P4")  # small numbers would name people
     running = Q(closed_on=None, is_paused=False)
     groups = (
         rows.values("kind", "subject", "title")
         .annotate(
-            open=Count("pk", filter=Q(closed_on=None)),
+            open=Count("pk"),
             late=Count("pk", filter=running & Q(next_due_on__lt=on)),
             today=Count("pk", filter=running & Q(next_due_on=on)),
             soon=Count(
                 "pk", filter=running & Q(next_due_on__gt=on, next_due_on__lte=on + dt.timedelta(days=7))
             ),
             waiting=Count("pk", filter=Q(closed_on=None, is_paused=True)),
-            closed=Count("pk", filter=Q(closed_on__gte=month)),
         )
         .order_by("kind", "subject")[:60]
     )
     opens = by.sees("P2") in WIDE and by.may("cases.read")
     lines = [_line(group, opens) for group in groups]
     return frame.draw(
-        request, "registry/figures.html", {"lines": lines, "opens": opens, "month": month}, current="figures"
+        request, "registry/figures.html", {"lines": lines, "opens": opens}, current="statistics"
     )
 
 
@@ -73,4 +70,4 @@ def _line(group: Mapping[str, Any], opens: bool) -> KindLine:
         cell("", group["open"]),
         *(cell(due, group[due]) for due in ("late", "today", "soon", "waiting")),
     )
-    return KindLine(words.kind(str(group["kind"])), str(group["title"]), cells, int(str(group["closed"])))
+    return KindLine(words.kind(str(group["kind"])), str(group["title"]), cells)

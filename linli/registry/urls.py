@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from linli.registry import audit, disclosure, figures, organisations, people, rules, sheets
-from linli.staff.addresses import change, show
+from linli.registry import audit, disclosure, figures, organisations, people, rules, sheets, statistics, texts
+from linli.staff.addresses import change, read, show
 
 app_name = "registry"
 
@@ -22,6 +22,10 @@ urlpatterns: list[URLPattern] = [
     show("disclosure/<str:number>/correction/", disclosure.correct_item, "correction"),
     show("objections/<str:key>/", disclosure.answer, "objection"),
     show("figures/", figures.show, "figures"),
+    read("statistics/", statistics.show, "statistics"),
+    read("notice-texts/", texts.show, "notice-texts"),
+    show("notice-texts/<str:word>/", texts.edit, "notice-text"),
+    change("notice-texts/<str:word>/reset/", texts.reset, "notice-text-reset"),
     show("sheets/", sheets.show, "sheets"),
     show("sheets/<str:kind>/<str:code>/", sheets.sheet, "sheet"),
     show("rules/", rules.show, "rules"),

@@ -48,6 +48,8 @@ def address_of(name: str, *args: object) -> str:
 
 
 def place_of(link: str) -> str:
-    """The address of a link's word (``case:NUMBER``), or nothing."""
+    """The address of a link's word (``case:NUMBER``, ``inbox:mine``), or nothing."""
     kind, _colon, key = link.partition(":")
+    if kind == "inbox":
+        return address_of("inbox")
     return address_of(PLACES[kind], key) if kind in PLACES and key else ""

@@ -57,6 +57,13 @@ def who(case: Case, *, is_hidden: bool = False) -> str:
     return masking.name(case.person.name)
 
 
+def unnamed(found: Sequence[Case]) -> set[int]:
+    """Those of the cases whose person asked to stay unnamed; one statement."""
+    keys = [case.pk for case in found if case.kind == "grievances.grievance"]
+    rows = Grievance.objects.get_queryset().filter(pk__in=keys, is_anonymous=True)
+    return set(rows.values_list("pk", flat=True))
+
+
 @dataclass(frozen=True)
 class _Spot:
     """What a list says of a grievance: where, whether it stays unnamed, and its first words."""

@@ -22,6 +22,7 @@ from linli.staff.access import DeskRequest
 from linli.staff.addresses import address_of
 
 QUERY = "desk_query"
+MOST_COUNTED = 1000  # shown as 999+
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,10 @@ class Load:
 
 
 def load(by: Actor, on: dt.date) -> Load:
-    """Counts of the actor's inbox in one statement."""
+    """Counts of the actor's inbox in one statement, over the thousand due first: no count goes further."""
     running = Q(is_paused=False)
-    found = access.reached(by, Case.objects.in_hands_of(by)).aggregate(
+    mine = access.reached(by, Case.objects.in_hands_of(by)).order_by("next_due_on", "id")
+    found = mine[:MOST_COUNTED].aggregate(
         all=Count("pk"),
         late=Count("pk", filter=running & Q(next_due_on__lt=on)),
         today=Count("pk", filter=running & Q(next_due_on=on)),
@@ -62,6 +64,8 @@ def _groups(by: Actor, current: str, load: Load, unread: int) -> Iterator[RailGr
     at_counter = by.role.level == "community"
     affairs = [
         ("counter", _("窗口受理"), by.may("services.assist") and at_counter),
+        ("queue", _("排队叫号"), by.may("services.assist") and at_counter),
+        ("phone-entry", _("电话登记"), by.may("grievances.file") and at_counter),
         ("grievance-entry", _("登记诉求"), by.may("grievances.file") and at_counter),
         ("hotline", _("热线工单"), by.may("grievances.hotline")),
         ("groups", _("群体诉求"), by.sees("P2") == "place" and by.may("grievances.handle")),
@@ -69,7 +73,7 @@ def _groups(by: Actor, current: str, load: Load, unread: int) -> Iterator[RailGr
         ("referrals", _("转介跟进"), by.sees("P2") == "place" and by.may("grievances.handle")),
         ("screening", _("矛盾排查"), by.may("grievances.screen")),
         ("disclosure", _("公开"), True),
-        ("figures", _("统计"), by.may("statistics.read")),
+        ("statistics", _("统计"), by.may("statistics.read")),
     ]
     yield RailGroup(_("社区事务"), _links(current, affairs))
     results = [
@@ -82,6 +86,7 @@ def _groups(by: Actor, current: str, load: Load, unread: int) -> Iterator[RailGr
         ("people", _("居民与家庭"), by.may("people.read")),
         ("organisations", _("组织与岗位"), True),
         ("sheets", _("流程与规则"), True),
+        ("notice-texts", _("通知用语"), by.may("notices.word")),
         ("audit", _("留痕"), by.may("audit.read")),
     ]
     yield RailGroup(_("底册"), _links(current, registers))
@@ -104,7 +109,7 @@ def _own(current: str, load: Load, unread: int) -> tuple[RailLink, ...]:
 def frame(request: DeskRequest, current: str = "") -> DeskFrame:
     """The shell of the desk for the post acted in; two statements."""
     by, held = access.actor(request), access.appointment(request)
-    unread = Notice.objects.for_actor(by).unread().count()
+    unread = Notice.objects.for_actor(by).unread().order_by()[:MOST_COUNTED].count()
     groups = [one for one in _groups(by, current, load(by, request.today), unread) if one.links]
     post = held.title or words.post(held.post)
     return DeskFrame(
