@@ -14,7 +14,8 @@ from linli.disclosure.models import Publication
 from linli.look.templatetags.wording import lang
 from linli.notices.leaving import mark_all_read, mark_read
 from linli.notices.models import Notice
-from linli.notices.texts import text
+from linli.notices.texts import Text
+from linli.notices.wording import shown
 from linli.portal import access, shell
 from linli.portal.moment import now
 from linli.portal.saying import page
@@ -32,14 +33,13 @@ def notices(request: HttpRequest) -> HttpResponse:
     found = list(rows[: SHOWN + 1])
     older = f"?before={found[SHOWN - 1].key}" if len(found) > SHOWN else ""
     return shell.show(
-        request, "notices.html", access.own_community(request), "my", notices=[_line(row) for row in found[:SHOWN]],
+        request, "notices.html", access.own_community(request), "my", notices=[_line(row, said) for row, said in zip(found[:SHOWN], shown(found[:SHOWN], lang()), strict=True)],
         older=older, newest=reverse("portal:notices") if before else "",
         unread=any(row.read_at is None for row in found),
     )  # fmt: skip
 
 
-def _line(row: Notice) -> dict[str, Any]:
-    said = text(row.template, row.values, lang())
+def _line(row: Notice, said: Text) -> dict[str, Any]:
     return {
         "key": row.key,
         "title": said.title,
