@@ -16,11 +16,15 @@ KEPT = 5
 
 @dataclass
 class Draft:
-    """One unfinished form: answers by question code, the pre-check's answers, whom it is for (a person key)."""
+    """One unfinished form: answers by question code, the pre-check's answers, whom it is for (a person key).
+
+    ``sources`` says of an answer that was known and posted unchanged where it came from.
+    """
 
     answers: dict[str, str] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)
     applicant: str = ""
+    sources: dict[str, str] = field(default_factory=dict)
 
 
 def load(request: HttpRequest, key: str) -> Draft:
@@ -30,7 +34,8 @@ def load(request: HttpRequest, key: str) -> Draft:
         values: dict[str, Any] = json.loads(unseal(sealed)) if sealed else {}
     except (Said, ValueError):
         values = {}
-    return Draft(**values)
+    known = Draft.__dataclass_fields__
+    return Draft(**{name: value for name, value in values.items() if name in known})
 
 
 def save(request: HttpRequest, key: str, draft: Draft) -> None:

@@ -50,9 +50,11 @@ def closed_with_days() -> QuerySet[Application]:
 
 
 def told_first() -> QuerySet[Supplement]:
-    """First tellings, with ``again`` where a second one followed."""
-    second = Supplement.objects.filter(case=OuterRef("case"), number=2)
-    return Supplement.objects.filter(number=1).annotate(again=Exists(second))
+    """First tellings, with ``again`` where a further one followed; papers that follow by promise are no telling."""
+    told = Supplement.objects.filter(is_late=False)
+    earlier = told.filter(case=OuterRef("case"), number__lt=OuterRef("number"))
+    later = told.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
+    return told.filter(~Exists(earlier)).annotate(again=Exists(later))
 
 
 def visits_due() -> QuerySet[Application]:

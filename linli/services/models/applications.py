@@ -76,7 +76,7 @@ class Application(models.Model):
 
     DATA_CLASSES: ClassVar[dict[str, str]] = {
         "answers": "P3", "sources": "P1", "mandate": "P2", "mandate_note": "P2", "assisted_by": "P1", "decision": "P2",
-        "reason_class": "P2",
+        "reason_class": "P2", "promises": "P1",
     }  # fmt: skip
 
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.PROTECT, related_name="+")
@@ -103,6 +103,13 @@ class Application(models.Model):
     decided_on = models.DateField(null=True, blank=True)
     reason_class = models.CharField(max_length=30, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
+    asked_count = models.PositiveSmallIntegerField(default=0, help_text="questions that were answered")
+    prefilled_count = models.PositiveSmallIntegerField(
+        default=0, help_text="of them filled from what was known"
+    )
+    papers_count = models.PositiveSmallIntegerField(default=0, help_text="papers handed in when filing")
+    reused_count = models.PositiveSmallIntegerField(default=0, help_text="of them kept from earlier matters")
+    promises = models.JSONField(default=list, help_text="materials for which a commitment stands")
 
     objects = ApplicationManager()
 
@@ -145,7 +152,10 @@ class Application(models.Model):
 
 
 class Supplement(models.Model):
-    """What was told to be handed in (一次性告知): everything at once. A second telling states the new fact."""
+    """What was told to be handed in (一次性告知): everything at once. A second telling states the new fact.
+
+    ``is_late``: papers that may follow an acceptance (容缺受理), promised by the applicant for ``due_on``.
+    """
 
     DATA_CLASSES: ClassVar[dict[str, str]] = {"missing": "P2", "new_fact": "P2", "asked_by": "P1"}
 
@@ -158,6 +168,7 @@ class Supplement(models.Model):
     asked_on = models.DateField()
     due_on = models.DateField()
     answered_on = models.DateField(null=True, blank=True)
+    is_late = models.BooleanField(default=False)
 
     objects = models.Manager.from_queryset(OfCase["Supplement"])()
 
@@ -165,10 +176,16 @@ class Supplement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="one_telling_per_number"),
             models.UniqueConstraint(
-                fields=["case"], condition=Q(answered_on=None), name="one_open_telling_per_case"
+                fields=["case"],
+                condition=Q(answered_on=None, is_late=False),
+                name="one_open_telling_per_case",
+            ),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(answered_on=None, is_late=True), name="one_open_promise_per_case"
             ),
             models.CheckConstraint(
-                condition=Q(number=1) | ~Q(new_fact=""), name="told_again_only_for_a_new_fact"
+                condition=Q(number=1) | Q(is_late=True) | ~Q(new_fact=""),
+                name="told_again_only_for_a_new_fact",
             ),
         ]
 
