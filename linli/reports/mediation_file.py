@@ -224,7 +224,7 @@ def _number(writer: Any, first: int, slips: Sequence[Any]) -> None:
 
 def _outline(writer: Any, laid: Sequence[_Laid], first: int) -> None:
     for one in laid:
-        writer.add_outline_item(one.chapter.title, first + one.first - 1)
+        writer.add_outline_item(title=one.chapter.title, page_number=first + one.first - 1)
 
 
 def _describe(writer: Any, file: CaseFile) -> None:
