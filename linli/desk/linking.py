@@ -38,7 +38,9 @@ def merge(request: DeskRequest, number: str) -> HttpResponse:
     )
 
     def do(given: dict[str, Any]) -> object:
-        kept = _kept(request, given)
+        kept = next((one for one in offered if one.case.number == given.get("kept")), None)
+        if given["number"] or kept is None:
+            kept = _numbered(request, given["number"])
         return merging.merge(
             grievance=found, kept=kept, reason=given["opinion"], by=access.actor(request), at=request.now,
             seen=given.get("seen"),
@@ -48,12 +50,11 @@ def merge(request: DeskRequest, number: str) -> HttpResponse:
     return acting.perform(request, found.case, form, act, do, who=who_told(request, found))
 
 
-def _kept(request: DeskRequest, given: dict[str, Any]) -> Grievance:
-    number = normalise(given["number"]) if given.get("number") else given["kept"]
-    row = Grievance.objects.visible_to(access.actor(request)).filter(case__number=number).first()
-    if row is None:
+def _numbered(request: DeskRequest, number: str) -> Grievance:
+    found = Grievance.objects.visible_to(access.actor(request)).filter(case__number=normalise(number)).first()
+    if found is None:
         raise Said("grievances.merge_elsewhere", field="number")
-    return row
+    return found
 
 
 def part(request: DeskRequest, number: str) -> HttpResponse:

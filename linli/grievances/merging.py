@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from linli.cases.models import Passage
@@ -32,10 +33,9 @@ def merge(
     blanks = {"kept": kept.case.title}
     words = MoveWords(reason, MERGE, blanks, seen)
     passage = advance(grievance.case, "merge", by=by, at=at, words=words)
-    Grievance.objects.get_queryset().filter(kept=grievance).update(kept=kept)
-    _move_joinings(grievance, kept)
+    Grievance.objects.get_queryset().filter(Q(kept=grievance) | Q(pk=grievance.pk)).update(kept=kept)
     grievance.kept = kept
-    grievance.save(update_fields=["kept"])
+    _move_joinings(grievance, kept)
     _record("grievances.merge", grievance, kept, by, at)
     return passage
 
@@ -55,7 +55,7 @@ def _mergeable(grievance: Grievance, kept: Grievance) -> None:
 
 def _move_joinings(grievance: Grievance, kept: Grievance) -> None:
     there = kept.joinings.values("person")
-    grievance.joinings.exclude(person__in=there).update(grievance=kept)
+    grievance.joinings.exclude(person__in=there).exclude(person=kept.case.person_id).update(grievance=kept)
 
 
 def _record(verb: str, grievance: Grievance, kept: Grievance, by: Actor, at: datetime) -> None:
