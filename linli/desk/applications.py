@@ -11,6 +11,7 @@ from linli.ground import masking
 from linli.look.templatetags.wording import prose_money
 from linli.services.declared import Question
 from linli.services.models import Application, Certificate, Grant, LibraryCard, Supplement, Visit
+from linli.services.unmasking import is_number
 from linli.staff.saying import lang
 
 
@@ -34,16 +35,21 @@ def told(application: Application, is_open: bool) -> list[tuple[str, str]]:
     return pairs
 
 
-def answer_words(question: Question, value: Any) -> str:
-    """One answer in words; identity and phone masked, the whole number is opened on the person's page with a reason."""
+def answer_words(question: Question, value: Any, *, is_read_back: bool = False) -> str:
+    """One answer in words; personal numbers masked: a whole one is opened with a reason (``numbers``).
+
+    ``is_read_back``: an account that was just typed is read aloud whole, so that a slip is heard before it is filed.
+    """
     if value is None or value == "":
         return "—"
     if question.kind == "choice":
         return next((str(one.name.text(lang())) for one in question.choices if one.code == value), str(value))
     if question.kind == "money":
         return prose_money(int(value))
-    written = {"identity": masking.identity, "phone": masking.phone}.get(question.kind)
-    return written(str(value)) if written else str(value)
+    if not is_number(question) or (is_read_back and question.kind == "text"):
+        return str(value)
+    masked = {"identity": masking.identity, "phone": masking.phone}.get(question.kind, masking.bank)
+    return masked(str(value))
 
 
 def done(application: Application, is_open: bool) -> list[tuple[str, list[tuple[str, str]]]]:

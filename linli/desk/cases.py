@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -16,12 +16,13 @@ from linli.cases import deadlines, handling
 from linli.cases.models import FAR, Case, Passage
 from linli.cases.moving import MoveWords, advance, moves_for
 from linli.cases.procedures import Move
-from linli.desk import grievances, matters, services
+from linli.desk import grievances, matters, numbers, services
 from linli.desk.forms.cases import MoveForm, PaperForm
 from linli.grievances.models import Grievance
 from linli.ground import masking
 from linli.people.actors import Actor
 from linli.people.models import Account
+from linli.projects.models import Project
 from linli.records.keeping import keep, open_file
 from linli.rulebook.reading import calendar
 from linli.services.models import Application
@@ -30,9 +31,11 @@ from linli.staff.access import DeskRequest
 from linli.staff.addresses import address_of
 from linli.staff.saying import lang
 from linli.staff.saying import words as sentence
+from linli.staff.unmasking import UnmaskForm
 from linli.trail.models import AuditEntry, LedgerEntry
 from linli.trail.writing import writing
 
+PROJECTS = ("project", "projects.project")
 # Posts in which people act for themselves.
 OWN_POSTS = ("resident", "applicant")
 SCREENS = {**grievances.SCREENS, **services.SCREENS}
@@ -70,7 +73,25 @@ class PaperLine:
 
 def show(request: DeskRequest, number: str) -> HttpResponse:
     """The page of a case."""
-    found, by = access.case(request, number), access.actor(request)
+    return _drawn(request, access.case(request, number))
+
+
+def unmask(request: DeskRequest, number: str) -> HttpResponse:
+    """Show the whole numbers of an application once, with the reason noted; nothing of it is kept by the browser."""
+    found = access.case(request, number)
+    application = matters.application(request, number)
+    shown = numbers.offered(application, is_open=access.sees_content(access.actor(request), found))
+    if shown is None:
+        raise Http404
+    form = UnmaskForm(request.POST)
+    if form.is_valid():
+        whole = numbers.whole_of(request, application, form.cleaned_data["reason"])
+        return _drawn(request, found, replace(shown, whole=whole))
+    return _drawn(request, found, replace(shown, form=form))
+
+
+def _drawn(request: DeskRequest, found: Case, shown: numbers.Numbers | None = None) -> HttpResponse:
+    by = access.actor(request)
     application, grievance = _own_facts(found)
     hidden = grievance is not None and grievance.is_anonymous
     is_open = access.sees_content(by, found)
@@ -94,10 +115,21 @@ def show(request: DeskRequest, number: str) -> HttpResponse:
         "papers": _papers(found, is_open=is_open),
         "due": _due(found, request.today),
         "can_attach": found.closed_on is None and (found.hold_post, found.hold_place) == (by.post, by.place),
-        "receipt": reverse("desk:receipt", args=[number]),
+        "receipt": reverse("desk:receipt", args=[found.number]),
         "parent": found.parent.number if found.parent else "",
+        "project": _project(found, by),
+        "numbers": shown or numbers.offered(application, is_open=is_open),
     }
-    return frame.draw(request, "desk/case.html", page)
+    status = frame.shown(shown.form) if shown else 200
+    return frame.draw(request, "desk/case.html", page, status=status)
+
+
+def _project(found: Case, by: Actor) -> str:
+    """The project's own page, where the case is one and the reader may open it."""
+    if found.kind not in PROJECTS or not by.may("projects.read"):
+        return ""
+    is_open = Project.objects.visible_to(by).filter(case=found).exists()
+    return address_of("project", found.number) if is_open else ""
 
 
 def _own_facts(found: Case) -> tuple[Application | None, Grievance | None]:

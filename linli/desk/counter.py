@@ -245,7 +245,7 @@ def _lines(sheet: ServiceItem, values: Mapping[str, str]) -> list[tuple[str, lis
             kept = read.values.get(question.code)
             plain = values.get(question.code, "") if isinstance(kept, dict) else kept
             if question.kind != "file":
-                pairs.append((str(question.label.text(lang())), answer_words(question, plain)))
+                pairs.append((str(question.label.text(lang())), answer_words(question, plain, is_read_back=True)))
         found.append((str(group.title.text(lang())), pairs))
     return [one for one in found if one[1]]
 

@@ -141,6 +141,9 @@ ALLOWED: dict[str, Page] = {
         "filed": "clerk", "supplementing": "clerk", "visiting": "clerk", "auditing": "clerk street_assistance",
         "paying": "clerk street_assistance", "told": "clerk", "handled": "clerk", "staff": "clerk street_officer",
         "answered": "clerk", "reopening": "clerk", "project": "committee_director street_officer"}),
+    "desk:numbers": Page("an application with personal numbers (P3): only to who has or had it in hand", {
+        "filed": "clerk", "supplementing": "clerk", "visiting": "clerk", "auditing": "clerk street_assistance",
+        "paying": "clerk street_assistance"}),
     "desk:attach": act(filed="clerk", visiting="grid_worker", auditing="street_assistance", paying="street_assistance",
                        mediation="mediator", handing="mediator", booking="clerk", card="librarian", proof="committee_director",
                        told="clerk", handled="property_manager", staff="street_officer", answered="clerk", reopening="clerk", entered="clerk"),
