@@ -13,6 +13,7 @@ from linli.cases.opening import Opening, open_case
 from linli.cases.recounting import recount_open
 from linli.cases.stages import promises, soon_until, stages
 from linli.cases.tests.sheets import publish_cooperation
+from linli.cases.whistling import Whistle, blow
 from linli.ground.said import Said
 from linli.notices.models import Notice
 from linli.people.actors import CLOCK, SETUP
@@ -97,11 +98,8 @@ def test_an_extension_keeps_to_the_rules(whistled, village):
 
 def test_stages_show_gross_and_net_days_with_their_lights(village):
     publish_cooperation()
-    opening = Opening(
-        procedure=edition("procedures", "part_whistle", date(2026, 1, 5)), subject="whistle", title="消防通道",
-        region=village.helin, channel="whistle", hold_post="property_manager",
-    )  # fmt: skip
-    case = open_case(opening=opening, by=village.actor("jie"), at=BEGIN)
+    whistle = Whistle("消防通道", "今天清理", village.helin)
+    case = blow(whistle=whistle, posts=["property_manager"], by=village.actor("jie"), at=BEGIN).parts.get()
     advance(case, "report_in", by=village.actor("ma"), at=BEGIN + 3 * DAY)
     passages = list(case.passages.order_by("number"))
     with counted() as statements:
@@ -157,11 +155,11 @@ def test_recounting_many_takes_a_handful_of_statements(village):
     for login in ("wang", "chen", "zhao", "mu", "wang", "chen"):
         case = _linked(village, login)
         Case.objects.filter(pk=case.pk).update(person=None)
-    _new_year(extra=[date(2026, 1, 12)])
+    _new_year(extra=[date(2026, 1, 12), date(2026, 1, 13)])
     with counted() as statements:
         assert recount_open(by=CLOCK, at=BEGIN + DAY) == 6
     assert len(statements) <= 14, "\n".join(statements)
-    assert set(Case.objects.values_list("due_on", flat=True)) == {date(2026, 1, 20)}
+    assert set(Case.objects.values_list("due_on", flat=True)) == {date(2026, 1, 21)}
 
 
 def test_a_calendar_that_moves_nothing_tells_nobody(village):
