@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from linli.ground.said import Said, Saying
 from linli.ground.wording import say
@@ -54,16 +55,25 @@ def carried_out(
     if key and key in done:
         return HttpResponseRedirect(done[key])
     if not form.is_valid():
+        _ask_for_files_again(form)
         return None
     try:
         url = call(form.cleaned_data)
     except Said as fault:
         refuse(form, fault)
+        _ask_for_files_again(form)
         return None
     if key:
         kept = dict(list(done.items())[-REMEMBERED + 1 :])
         request.session[DONE] = {**kept, key: url}
     return HttpResponseRedirect(url)
+
+
+def _ask_for_files_again(form: forms.Form) -> None:
+    """A browser hands a file over once: where the form comes back, its field says that it must be chosen again."""
+    for name in form.files:
+        if name in form.fields and name not in form.errors:
+            form.add_error(name, _("表单没有办成，选过的文件没有留下来，请重新选一次。"))
 
 
 def refuse(form: forms.Form, fault: Said) -> None:
