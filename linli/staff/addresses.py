@@ -19,6 +19,7 @@ PLACES = {
     "project": "project",
     "evaluation": "evaluation-page",
     "report": "report-page",
+    "meeting": "meeting",
 }
 
 

@@ -73,6 +73,10 @@ def _groups(by: Actor, current: str, load: Load, unread: int) -> Iterator[RailGr
         ("referrals", _("转介跟进"), by.sees("P2") == "place" and by.may("grievances.handle")),
         ("screening", _("矛盾排查"), by.may("grievances.screen")),
         ("disclosure", _("公开"), True),
+        ("property", _("物业与业委会"), by.may("property.read") or by.may("property.own")),
+        ("meetings", _("联席会议"), by.may("meetings.read") or by.may("property.own")),
+        ("linkage", _("结对共建与工作点"), by.may("linkage.read")),
+        ("stations", _("服务站与值班"), by.may("places.stations") or by.may("places.duty")),
         ("statistics", _("统计"), by.may("statistics.read")),
     ]
     yield RailGroup(_("社区事务"), _links(current, affairs))

@@ -14,6 +14,9 @@ KINDS = {
     "grievances.grievance": gettext_lazy("诉求"),
     "project": gettext_lazy("项目"),
     "projects.project": gettext_lazy("项目"),
+    "property.inspection": gettext_lazy("物业检查"),
+    "property.filing": gettext_lazy("业委会备案"),
+    "meetings.task": gettext_lazy("会议任务"),
 }
 MAIN_KINDS = ("services.application", "grievances.grievance")
 CHANNELS = {
@@ -48,6 +51,12 @@ OUTCOMES = {
     "resolved": gettext_lazy("已解决"),
     "unresolved": gettext_lazy("未解决"),
     "withdrawn": gettext_lazy("已撤回"),
+    "clean": gettext_lazy("检查合格"),
+    "rectified": gettext_lazy("整改完成"),
+    "referred": gettext_lazy("街道处理完毕"),
+    "filed": gettext_lazy("已备案"),
+    "done": gettext_lazy("已完成"),
+    "given_up": gettext_lazy("不再办理"),
     "redirected": gettext_lazy("已转其他渠道"),
     "granted": gettext_lazy("已批准"),
     "refused": gettext_lazy("未批准"),
