@@ -26,6 +26,7 @@ from linli.rulebook.publishing import edition
 from linli.trail.writing import act
 
 SHORTEST_STORY = 4
+HANDING_RIGHT = "grievances.handle"
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,14 @@ class Dispute:
 
 
 def may_take_up(dispute: Dispute, by: Actor) -> None:
-    """Refuse unless a resident applies for themselves, or a mediator of the place enters it."""
+    """Refuse unless a resident applies for themselves, a mediator of the place enters it, or who handles grievances there
+    hands one of its own matters over (``source``)."""
     if by.post == "resident":
         if dispute.origin != "application":
             raise Said("mediation.unknown_origin", field="origin")
         return
-    by.require(WORK_RIGHT, dispute.region.code)
+    handed = dispute.source is not None and by.may(HANDING_RIGHT)
+    by.require(HANDING_RIGHT if handed else WORK_RIGHT, dispute.region.code)
 
 
 @act

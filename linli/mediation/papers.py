@@ -109,7 +109,7 @@ def parties_part(mediation: Mediation) -> Part:
             )
         rows += [("代理人", agent.name, "", "", "", "", agent.powers) for agent in _agents(party)]
     head = ("当事人", "姓名或名称", "性别", "出生", "身份证号或信用代码", "电话", "住址、单位")
-    return Part("table", "当事人", tuple(rows), head, (11, 14, 7, 10, 24, 15, 26))
+    return Part("table", "当事人", tuple(rows), head, (11, 13, 6, 9, 27, 17, 17))
 
 
 def _agents(party: Party) -> list[Agent]:
@@ -152,7 +152,7 @@ def _instalments(agreement: Agreement) -> list[Part]:
             "履行安排",
             rows,
             ("期", "内容", "履行人", "接受人", "金额（元）", "期限"),
-            (6, 34, 13, 13, 15, 19),
+            (5, 30, 13, 13, 15, 24),
         )
     ]
 

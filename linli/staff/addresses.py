@@ -15,6 +15,7 @@ DOORS = ("desk", "office", "registry")
 # The word of a notice's or a row's link, and the name of the page that shows it.
 PLACES = {
     "case": "case",
+    "mediation": "mediation",
     "publication": "publication",
     "project": "project",
     "evaluation": "evaluation-page",

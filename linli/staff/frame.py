@@ -72,6 +72,11 @@ def _groups(by: Actor, current: str, load: Load, unread: int) -> Iterator[RailGr
         ("releases", _("待审公开稿"), by.may("grievances.release")),
         ("referrals", _("转介跟进"), by.sees("P2") == "place" and by.may("grievances.handle")),
         ("screening", _("矛盾排查"), by.may("grievances.screen")),
+        (
+            "mediations",
+            _("人民调解"),
+            any(by.may(f"mediation.{word}") for word in ("handle", "lead", "supervise")),
+        ),
         ("disclosure", _("公开"), True),
         ("property", _("物业与业委会"), by.may("property.read") or by.may("property.own")),
         ("meetings", _("联席会议"), by.may("meetings.read") or by.may("property.own")),
