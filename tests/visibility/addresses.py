@@ -21,6 +21,7 @@ EVALUATIONS = ("running", "evaluation")
 TRIED = (
     ("desk/cases/<str:number>/", (*CASES, "project")),
     ("cases/<slug:number>/", CASES),
+    ("desk/screening/conflicts/<slug:key>/", ("conflict",)),
     ("desk/counter/<str:key>/", ("person",)),
     ("desk/people/<str:key>/", ("person",)),
     ("desk/disclosure/<str:number>/", ("publication",)),

@@ -23,6 +23,10 @@ GROUPS = {
     # posts that see the business data (P2) of their place, and open its cases
     "place": "clerk committee_director committee_member street_officer",
     "register": "clerk committee_director committee_member",
+    # posts that screen for conflicts, and those of them at a community
+    "screeners": "committee_director committee_member mediator street_officer",
+    "screeners_here": "committee_director committee_member mediator",
+    "handlers": "place grid_worker property_manager",
     # posts that may sign or take down publications
     "signers": "register accountant party_secretary street_assistance street_officer district_civil",
     # posts with the right to read evaluations; the wider circle also opens project files
@@ -69,7 +73,7 @@ class Page:
 OPEN_CASES = {
     "filed": "place", "supplementing": "place", "visiting": "place grid_worker", "auditing": "place grid_worker street_assistance",
     "paying": "place grid_worker street_assistance", "mediation": "mediator", "handing": "mediator", "booking": "place",
-    "card": "place librarian", "proof": "place", "told": "clerk", "handled": "place property_manager", "staff": "place",
+    "card": "place librarian", "proof": "place", "told": "clerk", "handled": "place property_manager", "staff": "street_officer",
     "answered": "place property_manager", "reopening": "place property_manager", "entered": "place", "project": "internal",
 }  # fmt: skip
 CASE = "P2 by place, P3 only to who has or had it in hand, P4 to nobody at the desk"
@@ -108,6 +112,11 @@ ALLOWED: dict[str, Page] = {
     "portal:apply": Page("anybody may apply, for themselves and wards", "signed_in", "signed_in"),
     "portal:apply_step": Page("anybody may apply, for themselves and wards", "signed_in", "signed_in"),
     "portal:grievance_new": Page("anybody may tell", "signed_in", "signed_in"),
+    "portal:grievance_unnamed": public("anybody may tell, without a name"),
+    "portal:grievance_asking": public("asks for a code"),
+    "portal:grievances_answered": public(),
+    "portal:grievances_joined": Page(SELF, "signed_in", "signed_in"),
+    "portal:grievances_joining": Page("what may be joined is asked row by row", "signed_in", "signed_in"),
     "portal:case": Page(MINE, OWN, OWN),
     "portal:received": Page(MINE, OWN, OWN),
     "portal:supplement": Page(MINE, OWN, OWN),
@@ -139,7 +148,7 @@ ALLOWED: dict[str, Page] = {
     "desk:receipt": Page(CASE, OPEN_CASES),
     "desk:paper": Page("papers of a case are content (P3): only to who has or had it in hand", {
         "filed": "clerk", "supplementing": "clerk", "visiting": "clerk", "auditing": "clerk street_assistance",
-        "paying": "clerk street_assistance", "told": "clerk", "handled": "clerk", "staff": "clerk street_officer",
+        "paying": "clerk street_assistance", "told": "clerk", "handled": "clerk", "staff": "street_officer",
         "answered": "clerk", "reopening": "clerk", "project": "committee_director street_officer"}),
     "desk:numbers": Page("an application with personal numbers (P3): only to who has or had it in hand", {
         "filed": "clerk", "supplementing": "clerk", "visiting": "clerk", "auditing": "clerk street_assistance",
@@ -148,13 +157,28 @@ ALLOWED: dict[str, Page] = {
                        mediation="mediator", handing="mediator", booking="clerk", card="librarian", proof="committee_director",
                        told="clerk", handled="property_manager", staff="street_officer", answered="clerk", reopening="clerk", entered="clerk"),
     "desk:move": act(supplementing="clerk", auditing="street_assistance", booking="clerk", proof="committee_director",
-                     told="clerk", handled="property_manager", staff="street_officer", answered="register",
-                     entered="clerk street_officer"),
+                     handled="property_manager"),
     "desk:dispatch": act(told="clerk", entered="place"),
     "desk:answer": act(told="clerk", entered="register"),
     "desk:reply": act(handled="property_manager", staff="street_officer"),
     "desk:revisit": act(answered="register"),
     "desk:reopening": act(reopening="register"),
+    "desk:silence": act(answered="register"),
+    "desk:unnamed-close": act(answered="register"),
+    "desk:redirect": act(told="clerk", entered="clerk street_officer", staff="street_officer"),
+    "desk:merge": act(told="clerk", handled="place", entered="place"),
+    "desk:part": act(),
+    "desk:refer": act(told="clerk", handled="place", answered="place", reopening="place", entered="place", staff="street_officer"),
+    "desk:referral": act(),
+    "desk:release-decision": act(),
+    "desk:order-return": act(),
+    "desk:order-answer": act(),
+    **{f"desk:{name}": Page("right grievances.handle; rows are asked one by one", "handlers") for name in ("groups", "releases", "referrals")},
+    "desk:screening": Page("right grievances.screen", "screeners"),
+    **{f"desk:{name}": Page("right grievances.screen at a community", "screeners_here") for name in ("round-new", "round-end", "conflict-new")},
+    **{f"desk:{name}": Page("right grievances.screen in the place", "screeners") for name in ("conflict", "conflict-look", "conflict-close")},
+    **{f"desk:{name}": Page("right grievances.hotline", "clerk street_officer") for name in ("hotline", "hotline-batch", "hotline-template")},
+    "desk:hotline-order": Page("right grievances.hotline at a community", "clerk"),
     "desk:release": act(answered="place property_manager", reopening="place property_manager"),
     "desk:acceptance": act(filed="clerk", mediation="mediator"),
     "desk:acceptance-urgent": act(filed="clerk"),

@@ -13,9 +13,12 @@ from linli.cases.opening import Opening, open_case
 from linli.disclosure.models import Publication
 from linli.disclosure.objecting import object_to
 from linli.grievances.answering import reply, revisit
+from linli.grievances.groups import raise_groups
 from linli.grievances.intake import Filed, Told, dispatch, file_grievance
 from linli.grievances.models import Grievance
+from linli.grievances.screening import Sighting, enter_conflict, open_round
 from linli.notices.models import Notice
+from linli.people.actors import CLOCK
 from linli.places.models import Building, Facility
 from linli.records.keeping import keep
 from linli.rulebook.publishing import edition
@@ -165,7 +168,7 @@ def grievances(corner: Corner) -> None:
     dispatch(grievance=handled, by=clerk, at=FILED)
     _enter(corner, "handled", handled.case)
     staff = _told(corner, "staff", "G17")
-    dispatch(grievance=staff, by=clerk, at=FILED)
+    dispatch(grievance=staff, by=corner.hand("street_officer"), at=FILED)
     _enter(corner, "staff", staff.case)
     answered = _answered(corner, "answered")
     _enter(corner, "answered", answered.case)
@@ -177,12 +180,22 @@ def grievances(corner: Corner) -> None:
     told = Told("G01", "help", f"来电诉说{entered.marks.story}")
     by_phone = Filed(corner.region, entered.person, "phone")
     _enter(corner, "entered", file_grievance(told=told, filed=by_phone, by=clerk, at=FILED).case)
+    raise_groups(region=corner.code, by=CLOCK, at=FILED)
+    _screened(corner)
     owner = corner.owner("secret", with_guardian=False)
     opening = Opening(
         procedure=edition("procedures", "grievance", timezone.localdate(FILED)), subject="G20", title="受限事项",
         region=corner.region, channel="portal", person=owner.person, data_class="P4",
     )  # fmt: skip
     _enter(corner, "secret", open_case(opening=opening, by=owner.actor, at=FILED))
+
+
+def _screened(corner: Corner) -> None:
+    """A round of screening that runs, with one conflict."""
+    member = corner.hand("committee_member")
+    running = open_round(region=corner.region, by=member, at=FILED)
+    seen = Sighting("neighbours", "楼上楼下为漏水争吵", 2, ("repeated",), "mediator", "已上门劝过")
+    corner.things["conflict"] = {"key": enter_conflict(round=running, seen=seen, by=member, at=FILED).key}
 
 
 def _answered(corner: Corner, kind: str) -> Grievance:

@@ -68,6 +68,8 @@ ROWS: dict[str, Rows] = {
     "services.Certificate": Rows("case__region_id", "guardian place"),
     "services.LibraryCard": Rows("case__region_id", "guardian place librarian"),
     "grievances.Grievance": Rows("case__region_id", "guardian place property_manager"),
+    "grievances.GroupDemand": Rows("region_id", "guardian place property_manager"),
+    "grievances.Conflict": Rows("region_id", "screeners"),
     "disclosure.Publication": Rows("region_id", "everybody", "everybody"),
     "disclosure.Objection": Rows(
         "publication__region_id", "register street_assistance street_officer district_civil"
@@ -95,6 +97,13 @@ THROUGH: dict[str, Way] = {
     "cases.Rating": Way("case", "what the person said of it"),
     "services.Payment": Way("grant", "payments of a grant"),
     "grievances.Revisit": Way("grievance", "calls back"),
+    "grievances.Joining": Way("grievance", "who has the same trouble; counted, listed only to themselves"),
+    "grievances.PublicReply": Way("grievance", "texts for everybody before they are released"),
+    "grievances.Referral": Way("grievance", "handed on with consent"),
+    "grievances.HotlineOrder": Way("grievance", "the hotline's number and deadline of a grievance"),
+    "grievances.HotlineBatch": Way("", "counts of an import; listed nowhere"),
+    "grievances.ScreeningRound": Way("", "its list asks the right to screen and the place"),
+    "grievances.ConflictLook": Way("conflict", "looks at a conflict"),
     "projects.Expenditure": Way("project", "vouchers of a project; payees masked by the door"),
     "people.Membership": Way("person", "who lives together, on the person's page"),
     "people.Account": Way("person", "signs in; never listed"),
