@@ -37,8 +37,8 @@ def remind(*, case: Case, by: Actor, at: datetime) -> Notice:
     if before.filter(left_by=by.actor_word, left_at__gt=at - AGAIN_AFTER).exists():
         raise Said("cases.reminded_today", number=case.number)
     due = None if case.next_due_on == FAR else case.next_due_on
-    values = {"number": case.number, "title": case.title, "office": by.role.title.zh, "due": due}
-    values["step"] = case.at_step.title
+    known = {"number": case.number, "title": case.title, "office": by.role.title.zh}
+    values: dict[str, object] = {**known, "due": due, "step": case.at_step.title}
     note(
         verb="cases.remind", kind="cases.case", key=case.number, region=case.region_id, by=by, at=at,
         data_class=case.data_class, facts={"post": case.hold_post},

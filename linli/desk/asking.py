@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from linli.cases.checking import APPLICANT
-from linli.cases.models import Case, Hand, Passage
+from linli.cases.models import Case, CaseQuerySet, Hand, Passage
 from linli.grievances.models import Grievance
 from linli.ground import codes
 from linli.people.actors import Actor
@@ -88,7 +88,7 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
-def rows_of(by: Actor, asked: Chosen, on: dt.date, *, rows: QuerySet[Case] | None = None) -> QuerySet[Case]:
+def rows_of(by: Actor, asked: Chosen, on: dt.date, *, rows: CaseQuerySet | None = None) -> CaseQuerySet:
     """The matters asked for, not yet in order: of those the actor may open, or of the rows given."""
     seen = Case.objects.visible_to(by) if rows is None else rows
     if asked.tab == "mine":
@@ -100,7 +100,7 @@ def rows_of(by: Actor, asked: Chosen, on: dt.date, *, rows: QuerySet[Case] | Non
     return _at_building(seen, asked.building) if asked.building else seen
 
 
-def _of_tab(rows: QuerySet[Case], asked: Chosen, by: Actor) -> QuerySet[Case]:
+def _of_tab(rows: CaseQuerySet, asked: Chosen, by: Actor) -> CaseQuerySet:
     if asked.tab == "done":
         own = Passage.objects.filter(case=OuterRef("pk"), actor=by.actor_word, post=by.post)
         return rows.filter(Exists(own))
@@ -117,7 +117,7 @@ def _of_tab(rows: QuerySet[Case], asked: Chosen, by: Actor) -> QuerySet[Case]:
     return rows
 
 
-def _narrowed(rows: QuerySet[Case], asked: Chosen) -> QuerySet[Case]:
+def _narrowed(rows: CaseQuerySet, asked: Chosen) -> CaseQuerySet:
     for name in ("kind", "subject", "channel"):
         if getattr(asked, name):
             rows = rows.filter(**{name: getattr(asked, name)})
@@ -131,7 +131,7 @@ def _narrowed(rows: QuerySet[Case], asked: Chosen) -> QuerySet[Case]:
     return rows
 
 
-def _at_building(rows: QuerySet[Case], building: str) -> QuerySet[Case]:
+def _at_building(rows: CaseQuerySet, building: str) -> CaseQuerySet:
     there = Grievance.objects.get_queryset().filter(case=OuterRef("pk"), building__name=building)
     return rows.filter(Q(Exists(there.values("pk"))) | Q(person__home__building__name=building))
 
@@ -193,7 +193,7 @@ def beyond(mark: Case, *, by_due: bool, backwards: bool) -> Q:
     )
 
 
-def counted(rows: QuerySet[Case]) -> int:
+def counted(rows: CaseQuerySet) -> int:
     """How many rows there are, counted up to a thousand."""
     return rows.order_by()[:MOST_COUNTED].count()
 

@@ -6,6 +6,7 @@ import functools
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import Count, QuerySet
@@ -120,7 +121,7 @@ def _offered(by: Actor, asked: Chosen) -> tuple[list[dict[str, object]], list[di
     return [_every(asked), *(_kind(asked, code, count) for code, count in counts.items())], subjects
 
 
-def _bounded(by: Actor) -> QuerySet[Case, dict[str, object]]:
+def _bounded(by: Actor) -> QuerySet[Any, Any]:
     """The thousand matters in one's hands that are due first: no count goes further."""
     mine = access.reached(by, Case.objects.in_hands_of(by)).order_by("next_due_on", "id")
     return mine.values("pk")[: asking.MOST_COUNTED]

@@ -78,6 +78,7 @@ def entry(
         return answer
     page = {
         "form": form,
+        "current": current,
         "name": person.name if person else "",
         "emergency": [str(one.emergency.text(lang())) for one in listed.classes if one.emergency.zh],
         "find": reverse("desk:counter") if by.may("services.assist") else "",

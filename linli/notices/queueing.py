@@ -101,7 +101,7 @@ def _lock(region: Region) -> None:
     Region.objects.select_for_update().filter(pk=region.pk).values_list("pk").first()
 
 
-def _moment(at: datetime) -> object:
+def _moment(at: datetime) -> str | datetime | None:
     return connection.ops.adapt_datetimefield_value(at)
 
 

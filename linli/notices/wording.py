@@ -117,7 +117,8 @@ def worded(packaged: Template, row: Wording | None) -> Template:
     """A template in the words of a wording."""
     if row is None or not row.said:
         return packaged
-    return replace(packaged, **{name: Both(**row.said[name]) for name in LONGEST})
+    title, body, plain = (Both(**row.said[name]) for name in ("title", "body", "plain"))
+    return replace(packaged, title=title, body=body, plain=plain)
 
 
 def current(words: Iterable[str]) -> dict[str, Wording]:

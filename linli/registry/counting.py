@@ -73,7 +73,10 @@ def lines(facts: QuerySet[MonthFact], axis: str, by: Actor) -> list[Line]:
 
 def veiled(sums: Mapping[str, _Sum]) -> list[Line]:
     """Lines with their small groups veiled, and one group more where the total would give the only one away."""
-    hidden = {name: _hidden([(key, one.guarded[name]) for key, one in sums.items()]) for name in BASES}
+    hidden = {
+        name: _hidden([(key, one.guarded[name], one.counts[name]) for key, one in sums.items()])
+        for name in BASES
+    }
     found = []
     for key, one in sums.items():
         counts: dict[str, int | None] = {}
@@ -91,11 +94,14 @@ BASE_OF = {
 BASES = tuple(name for name in COUNTS if name not in BASE_OF)
 
 
-def _hidden(guarded: Sequence[tuple[str, int]]) -> set[str]:
-    small = {key for key, count in guarded if 0 < count < LEAST}
+def _hidden(found: Sequence[tuple[str, int, int]]) -> set[str]:
+    """Lines (key, guarded part, whole) that are small and hold personal matters; never just one of them."""
+    small = {key for key, guarded, whole in found if guarded and whole < LEAST}
     if len(small) == 1:
-        others = sorted((count, key) for key, count in guarded if count and key not in small)
-        small |= {key for _, key in others[:1]}
+        others = sorted(
+            (not guarded, whole, key) for key, guarded, whole in found if whole and key not in small
+        )
+        small |= {key for _, _, key in others[:1]}
     return small
 
 

@@ -112,7 +112,7 @@ def show(request: DeskRequest) -> HttpResponse:
     places = _places(asked, by)
     facts = _facts(asked, places)
     labels = _labels(request, asked, places)
-    found = _sorted([replace(line, label=labels.get(line.key, line.key)) for line in counting.lines(facts, asked.by, by)],
+    found = _sorted([replace(line, label=_label(line.key, labels)) for line in counting.lines(facts, asked.by, by)],
                     asked)  # fmt: skip
     months = (
         found
@@ -185,14 +185,15 @@ def _labels(request: DeskRequest, asked: Asked, places: Sequence[str]) -> dict[s
     if asked.by == "subject" or asked.subject:
         found |= {one.code: item_of(one).name.text(lang()) for one in editions(KIND, request.today)}
         found |= {one.code: one.title.text(lang()) for one in class_list(request.today)[1].classes}
-    return found | {code: str(word) for code, word in words.CHANNELS.items()} | _Posts()
+    return found | {code: str(word) for code, word in words.CHANNELS.items()}
 
 
-class _Posts(dict[str, str]):
-    """Posts are named when they are asked for."""
-
-    def get(self, key: str, default: str | None = None) -> str:  # type: ignore[override]
-        return super().get(key) or words.post(key)
+def _label(key: str, labels: dict[str, str]) -> str:
+    """The name of a line: a place, item or channel; else a post; else a kind of matter."""
+    if key in labels:
+        return labels[key]
+    named = words.post(key)
+    return named if named != key else words.kind(key)
 
 
 def _sorted(found: list[Line], asked: Asked) -> list[Line]:

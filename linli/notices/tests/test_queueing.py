@@ -7,12 +7,19 @@ from datetime import timedelta
 import pytest
 
 from linli.ground.said import Said
-from linli.notices.queueing import QueueNumber, ahead, at_window, board, call_again, call_next, end, take
+from linli.notices.queueing import QueueNumber, ahead, at_window, board, call_again, end, take
+from linli.notices.queueing import call_next as call_or_none
 from tests.cast import BEGIN
 
 pytestmark = pytest.mark.django_db
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 ON = BEGIN.date()
+
+
+def call_next(**given):
+    called = call_or_none(**given)
+    assert called is not None
+    return called
 
 
 def clerk(village):
@@ -52,13 +59,13 @@ def test_an_absent_number_may_come_back_before_those_who_came_later(three, villa
 
 
 def test_nobody_waits_and_impossible_changes_are_refused(village):
-    assert call_next(window="1", at=BEGIN, **clerk(village)) is None
+    assert call_or_none(window="1", at=BEGIN, **clerk(village)) is None
     one = take(at=BEGIN, **clerk(village))
     who = {"by": village.actor("limin"), "at": BEGIN}
     for wrong in (
         lambda: end(number=one, state="done", **who),
         lambda: call_again(number=one, **who),
-        lambda: call_next(window=" ", at=BEGIN, **clerk(village)),
+        lambda: call_or_none(window=" ", at=BEGIN, **clerk(village)),
         lambda: take(region=village.helin, by=village.actor("wangli"), at=BEGIN),
         lambda: take(region=village.helin, by=village.resident("wang"), at=BEGIN),
     ):
@@ -69,5 +76,6 @@ def test_nobody_waits_and_impossible_changes_are_refused(village):
 
 def test_the_number_at_the_window_is_the_clerks_own(three, village):
     call_next(window="1", at=BEGIN + 10 * MINUTE, **clerk(village))
-    assert at_window(village.helin, village.actor("limin"), ON).number == 1
+    mine = at_window(village.helin, village.actor("limin"), ON)
+    assert mine is not None and mine.number == 1
     assert at_window(village.helin, village.actor("sun"), ON) is None
