@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from linli.cases import deadlines, handling
 from linli.cases.models import FAR, Case, Passage
 from linli.cases.moving import MoveWords, advance, moves_for
-from linli.cases.procedures import Move
-from linli.desk import grievances, matters, numbers, services
+from linli.cases.procedures import STANDING, Move
+from linli.desk import cooperation, extending, grievances, matters, mediation_entry, numbers, services
 from linli.desk.forms.cases import MoveForm, PaperForm
 from linli.grievances.models import Grievance
 from linli.ground import masking
@@ -72,8 +72,11 @@ class PaperLine:
 
 
 def show(request: DeskRequest, number: str) -> HttpResponse:
-    """The page of a case."""
-    return _drawn(request, access.case(request, number))
+    """The page of a case; a mediation has a page of its own, for its mediators."""
+    found = access.case(request, number)
+    if found.kind == mediation_entry.KIND:
+        return HttpResponseRedirect(reverse("desk:mediation", args=[number]))
+    return _drawn(request, found)
 
 
 def unmask(request: DeskRequest, number: str) -> HttpResponse:
@@ -157,9 +160,13 @@ def buttons(request: DeskRequest, found: Case, by: Actor, grievance: Grievance |
                 else moves[0].title.text(lang())
             )
             offered.append(Button(str(name), url, moves[0].tone))
+    if mediation_entry.may_convert(found, list(together)):
+        offered.append(Button(_("转人民调解"), reverse("desk:mediation-conversion", args=[found.number]), "plain"))
     if grievance is not None:
         offered += [Button(label, url, "plain") for label, url in grievances.later_acts(request, grievance)]
     offered += [Button(label, url, "plain") for label, url in services.later_acts(found, by)]
+    beside = [*cooperation.later_acts(found, by), *extending.later_acts(found, by)]
+    offered += [Button(label, url, "plain") for label, url in beside]
     return _one_go(offered)
 
 
@@ -241,7 +248,7 @@ def _passage(found: Case, passage: Passage, names: dict[str, str], is_open: bool
 
 
 def _move_title(found: Case, passage: Passage) -> str:
-    titles = {move.code: str(move.title.text(lang())) for move in found.plan.moves}
+    titles = {move.code: str(move.title.text(lang())) for move in (*found.plan.moves, *STANDING)}
     return titles.get(passage.move, passage.move)
 
 

@@ -66,13 +66,14 @@ def show(request: DeskRequest) -> HttpResponse:
     is_sealed = request.GET.get("sealed") == "1"
     rows = Mediation.objects.sealed_for(by) if is_sealed else Mediation.objects.visible_to(by)
     before = request.GET.get("before", "")
-    rows = rows.filter(pk__lt=int(before)) if before.isdigit() else rows
+    mark = rows.filter(case__number=before).first() if before else None
+    rows = rows.filter(pk__lt=mark.pk) if mark else rows
     found = list(rows.select_related("case__procedure").order_by("-pk")[: PAGE + 1])
     page = {
         "rows": [_row(one) for one in found[:PAGE]],
         "is_sealed": is_sealed,
         "may_enter": by.may(WORK_RIGHT),
-        "older": f"?sealed={int(is_sealed)}&before={found[PAGE - 1].pk}" if len(found) > PAGE else "",
+        "older": f"?sealed={int(is_sealed)}&before={found[PAGE - 1].case.number}" if len(found) > PAGE else "",
     }
     return frame.draw(request, "desk/mediation/list.html", page, current="mediations")
 

@@ -27,6 +27,7 @@ from linli.staff import access, doing
 from linli.staff.access import DeskRequest
 from linli.trail.writing import writing
 
+KIND = "mediation.mediation"
 ITEM = "mediation_application"
 REDIRECT = "grievances.redirecting.redirect"
 # The application asks for the kind in a few words of its own.

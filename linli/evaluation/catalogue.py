@@ -11,6 +11,7 @@ from linli.disclosure.measures import MEASURES as OF_DISCLOSURE
 from linli.grievances.measures import MEASURES as OF_GRIEVANCES
 from linli.ground.measuring import Measure
 from linli.ground.said import Said
+from linli.mediation.measures import MEASURES as OF_MEDIATION
 from linli.projects.measures import MEASURES as OF_PROJECTS
 from linli.services.measures import MEASURES as OF_SERVICES
 
@@ -26,7 +27,7 @@ def by_word(*rooms: Iterable[Measure]) -> dict[str, Measure]:
     return found
 
 
-CATALOGUE: dict[str, Measure] = by_word(OF_DISCLOSURE, OF_GRIEVANCES, OF_PROJECTS, OF_SERVICES)
+CATALOGUE: dict[str, Measure] = by_word(OF_DISCLOSURE, OF_GRIEVANCES, OF_MEDIATION, OF_PROJECTS, OF_SERVICES)
 
 
 def measure_of(word: str) -> Measure:

@@ -73,6 +73,9 @@ class Told(forms.Form):
     )  # fmt: skip
 
 
+MEDIATION = "mediation.mediation"
+
+
 @dataclass(frozen=True)
 class Line:
     """A case in a list."""
@@ -126,6 +129,8 @@ def _line(case: Case, names: Mapping[str, str]) -> Line:
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """One case: who has it, what next, by when and why that day, the one thing I can do now, who can see it."""
     found = access.case(request, number)
+    if found.kind == MEDIATION:
+        return redirect("portal:mediation", number)  # it has a page of its own, for each party
     return _show(request, found)
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from linli.cases.models import Case
 from linli.disclosure.models import Publication
 from linli.look.templatetags.wording import lang
+from linli.mediation.models import Mediation
 from linli.notices.leaving import mark_all_read, mark_read
 from linli.notices.models import Notice
 from linli.notices.texts import Text
@@ -71,6 +72,9 @@ def go(request: HttpRequest, word: str) -> HttpResponse:
     kind, _, key = word.partition(":")
     if kind == "case":
         return _to_case(request, key)
+    if kind == "mediation":
+        own = Mediation.objects.of_party(access.actor(request)).filter(case__number=key).exists()
+        return redirect("portal:mediation", key) if own else redirect(f"/desk/mediations/{key}/")
     if kind == "joined" and key.isdigit():
         return redirect("portal:grievances_joined", key)
     if kind == "publication":

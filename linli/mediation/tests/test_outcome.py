@@ -17,6 +17,7 @@ from linli.mediation.models import Agreement, Instalment, Mediation, Statement
 from linli.mediation.parties import ask_to_stop, state
 from linli.mediation.performing import perform, remind_due, revisit
 from linli.mediation.sealing import open_sealed
+from linli.mediation.statistics import figures
 from linli.mediation.tests.table import (
     AT,
     TERMS,
@@ -254,3 +255,19 @@ def test_a_closed_file_is_sealed_and_every_opening_leaves_a_trace(published: Non
         with pytest.raises(Said) as refused:
             state(party=party(mediation, number), text="还想说", by=village.resident("wang"), at=later(61))
         assert refused.value.code == "mediation.sealed"
+
+
+def test_figures_name_nobody_and_hide_small_groups(published: None, village: Village) -> None:
+    closed_file(village)
+    _p, head = staff(village, "head", "侯主任", "mediation_head")
+    found = figures(first=day(0), last=day(90), by=head)
+    assert (found.ended, found.by_result, found.median_days, found.amount_cents) == (
+        1,
+        {"written": 1},
+        1,
+        300000,
+    )
+    assert found.by_kind == {"neighbours": None} and set(found.by_place.values()) == {None}
+    for by in (feng(village), village.actor("sun")):
+        with pytest.raises(Said):
+            figures(first=day(0), last=day(90), by=by)
