@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from linli.cases.bodies import PushedTask
 from linli.cases.duties import Duties, duties_for
-from linli.cases.models import Case, Passage
+from linli.cases.models import Case, Hand, Passage
 from linli.cases.moving import MoveWords, advance
 from linli.cases.opening import Opening, open_case
 from linli.ground.said import Said
@@ -61,6 +61,7 @@ def push_task(*, task: Pushed, by: Actor, at: datetime) -> Case:
         case=case, from_post=by.post, from_place=by.place, basis=task.basis.strip(), cost_cents=task.cost_cents,
         paid_by=task.paid_by.strip(), wanted_by=task.wanted_by, duties=duties, duty=task.duty,
     )  # fmt: skip
+    Hand.objects.bulk_create([Hand(case=case, post=by.post, place=by.place)], ignore_conflicts=True)
     append(
         region=case.region_id,
         kind="cases.pushed_task",

@@ -9,8 +9,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from linli.cases.linking import Called, bring_in
-from linli.cases.models import Case
-from linli.cases.moving import place_of
+from linli.cases.models import Case, Passage
+from linli.cases.moving import MoveWords, advance, place_of
 from linli.cases.opening import Opening, open_case
 from linli.ground.clock import due_moment
 from linli.ground.said import Said
@@ -22,6 +22,7 @@ from linli.rulebook.reading import rule
 from linli.trail.writing import act
 
 RIGHT = "cases.whistle"
+RATE = "cases.whistling.rate_part"
 SHEET = "whistle"
 
 
@@ -71,6 +72,18 @@ def blow(*, whistle: Whistle, posts: Sequence[str], by: Actor, at: datetime) -> 
     ]
     bring_in(case=case, bodies=bodies, question=whistle.question.strip(), by=by, at=at)
     return case
+
+
+@act
+def rate_part(
+    *, part: Case, figure: int, words: str = "", by: Actor, at: datetime, seen: int | None = None
+) -> Passage:
+    """One side rates the other: the street the body by stars (1 to 5), the body the whistle by no or yes (0 or 1)."""
+    move = next((one for one in part.plan.moves_from(part.step) if one.verb == RATE), None)
+    if move is None:
+        raise Said("cases.not_from_here", move=part.plan.title, step=part.at_step.title)
+    said = MoveWords(words.strip(), RATE, seen=seen, figure=figure)
+    return advance(part, move.code, by=by, at=at, words=said)
 
 
 @act

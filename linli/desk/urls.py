@@ -21,6 +21,7 @@ from linli.desk import (
     services,
     telling,
 )
+from linli.desk.cooperation_addresses import ADDRESSES as COOPERATION
 from linli.desk.grievance_addresses import ADDRESSES
 from linli.staff import roles
 from linli.staff.addresses import change, show
@@ -54,6 +55,7 @@ urlpatterns: list[URLPattern] = [
     show("cases/<str:number>/revisit/", grievances.revisit, "revisit"),
     show("cases/<str:number>/reopening/", grievances.reopening, "reopening"),
     *ADDRESSES,
+    *COOPERATION,
     show("cases/<str:number>/acceptance/", services.accept, "acceptance"),
     show("cases/<str:number>/acceptance/urgent/", services.accept_urgent, "acceptance-urgent"),
     show("cases/<str:number>/supplement/", services.supplement, "supplement"),

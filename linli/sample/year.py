@@ -21,7 +21,9 @@ from linli.sample import (
     judging,
     lives,
     openness,
+    property,
     relief,
+    together,
     tongyuan,
     visits,
 )
@@ -72,6 +74,8 @@ def plan(world: World) -> None:
     world.diary.begin(hours.moment(FIRST, 6, 30), _clock(FIRST))
     world.diary.begin(hours.moment(FIRST, 6), openness.trouble(world))
     lives.begin(world)
+    together.begin(world)
+    world.diary.begin(hours.moment(property.FIRST, 8), property.story(world))
     _projects(world)
 
 

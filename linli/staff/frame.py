@@ -71,6 +71,8 @@ def _groups(by: Actor, current: str, load: Load, unread: int) -> Iterator[RailGr
         ("groups", _("群体诉求"), by.sees("P2") == "place" and by.may("grievances.handle")),
         ("releases", _("待审公开稿"), by.may("grievances.release")),
         ("referrals", _("转介跟进"), by.sees("P2") == "place" and by.may("grievances.handle")),
+        ("whistle-new", _("街道吹哨"), by.may("cases.whistle")),
+        ("task-new", _("交办任务"), by.may("cases.push")),
         ("screening", _("矛盾排查"), by.may("grievances.screen")),
         (
             "mediations",

@@ -9,7 +9,7 @@ import pytest
 from linli.cases.moving import MoveWords, advance
 from linli.cases.pushing import Pushed, push_task, refuse_task
 from linli.cases.tests.sheets import publish_cooperation
-from linli.cases.whistling import Whistle, blow
+from linli.cases.whistling import Whistle, blow, rate_part
 from linli.ground.said import Said
 from linli.notices.models import Notice
 from linli.trail.verifying import verify
@@ -43,15 +43,12 @@ def test_called_bodies_report_in_work_and_both_sides_rate(village):
     assert Notice.objects.filter(template="case.whistle", to_post="property_manager").exists()
     advance(part, "report_in", by=manager, at=BEGIN + 2 * HOUR)
     advance(part, "finish", by=manager, at=BEGIN + 5 * HOUR, words=MoveWords("已清理"))
-    refused("cases.figure_missing", lambda: advance(part, "rate_body", by=street, at=BEGIN))
-    refused(
-        "cases.figure_missing",
-        lambda: advance(part, "rate_body", by=street, at=BEGIN, words=MoveWords(figure=6)),
-    )
+    refused("cases.figure_missing", lambda: rate_part(part=part, figure=6, by=street, at=BEGIN))
+    refused("cases.not_open_to", lambda: rate_part(part=part, figure=5, by=manager, at=BEGIN))
     close = MoveWords("已解决")
     refused("cases.parts_open", lambda: advance(case, "close", by=street, at=BEGIN, words=close))
-    rated = advance(part, "rate_body", by=street, at=BEGIN + 6 * HOUR, words=MoveWords(figure=5))
-    judged = advance(part, "rate_whistle", by=manager, at=BEGIN + 7 * HOUR, words=MoveWords(figure=0))
+    rated = rate_part(part=part, figure=5, by=street, at=BEGIN + 6 * HOUR)
+    judged = rate_part(part=part, figure=0, by=manager, at=BEGIN + 7 * HOUR)
     assert (rated.figure, judged.figure) == (5, 0)
     advance(case, "close", by=street, at=BEGIN + 8 * HOUR, words=close)
     assert case.outcome == "resolved" and verify().ok
