@@ -245,6 +245,13 @@ def _take_effect(agreement: Agreement, mediation: Mediation, by: Actor, at: date
         },
         at=at,
     )
+    for one in agreement.instalments.select_related("debtor", "creditor"):
+        promised: dict[str, object] = {
+            "case": case.number, "instalment": one.number, "from": one.debtor.number, "to": one.creditor.number,
+            "due": one.due_on.isoformat(), "cents": one.cents,
+        }  # fmt: skip
+        key = f"{case.number}#{one.number}"
+        append(region=case.region_id, kind="mediation.instalment", row_key=key, content=promised, at=at)
     tell_parties(mediation, "agreed", by=by, at=at, due=due.on)
 
 

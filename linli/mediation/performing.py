@@ -47,7 +47,7 @@ def perform(
     case = mediation.case
     append(
         region=case.region_id,
-        kind="mediation.instalment",
+        kind="mediation.performance",
         row_key=f"{case.number}#{instalment.number}",
         content={
             "case": case.number, "instalment": instalment.number, "on": on.isoformat(), "cents": instalment.cents,

@@ -20,6 +20,7 @@ from linli.sample import (
     hours,
     judging,
     lives,
+    mediation,
     openness,
     property,
     relief,
@@ -75,6 +76,7 @@ def plan(world: World) -> None:
     world.diary.begin(hours.moment(FIRST, 6), openness.trouble(world))
     lives.begin(world)
     together.begin(world)
+    mediation.begin(world)
     world.diary.begin(hours.moment(property.FIRST, 8), property.story(world))
     _projects(world)
 

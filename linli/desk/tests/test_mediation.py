@@ -10,9 +10,14 @@ from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
+from linli.ground.packs import sheet_paths
+from linli.ground.sheets import load_file, plain
+from linli.mediation import declared
 from linli.mediation.models import Agreement, Mediation
 from linli.mediation.parties import state
 from linli.mediation.tests.table import AT, accepted, feng, in_force, party, staff
+from linli.people.actors import SETUP
+from linli.rulebook.publishing import publish
 from linli.trail.models import AuditEntry
 from tests.cast import PASSWORD, Village
 from tests.counting import counted
@@ -27,8 +32,13 @@ def entered(login: str) -> Client:
 
 
 @pytest.fixture(autouse=True)
-def _frozen(settings, monkeypatch):
-    settings.LINLI_FROZEN_DAY = AT.date().isoformat()
+def _sheet(published: None) -> None:
+    """The sheet of mediation beside those that every test of the desk has."""
+    sheet = load_file(sheet_paths(declared.KIND)[declared.CODE], declared.SCHEMA)
+    publish(
+        kind=declared.KIND, code=declared.CODE, body=plain(sheet), title={"zh": sheet.title.zh, "en": sheet.title.en},
+        valid_from=sheet.valid_from, by=SETUP, at=AT,
+    )  # fmt: skip
 
 
 def test_a_mediator_enters_a_dispute_and_takes_it_to_an_agreement(published: None, village: Village) -> None:

@@ -19,12 +19,14 @@ from linli.evaluation.evidencing import evidence_rows, rows_behind
 from linli.evaluation.readings import take_unstored
 from linli.evaluation.recounting import recount
 from linli.evaluation.taking import NATION, PREFIXES, Span, counting_of, take_level
+from linli.evaluation.tests.mediating import mediate
 from linli.grievances import declared as classes
 from linli.grievances.answering import reply, revisit
 from linli.grievances.intake import Filed, dispatch, file_grievance
 from linli.grievances.tests.test_handling import told
 from linli.ground.packs import sheet_paths
 from linli.ground.sheets import load_file, plain
+from linli.mediation import declared as mediation
 from linli.people.actors import SETUP
 from linli.projects import declared as funds
 from linli.projects.gates import publish_gate
@@ -99,7 +101,7 @@ def show(village) -> None:
 def publish_needed() -> None:
     """Publish the sheets of every room that works here."""
     publish_sheets()
-    for kind in (classes, funds):
+    for kind in (classes, funds, mediation):
         for code, path in sheet_paths(kind.KIND).items():
             sheet: Any = load_file(path, kind.SCHEMA)
             publish(
@@ -125,7 +127,7 @@ def lived(django_db_setup, django_db_blocker, tmp_path_factory):
             with transaction.atomic():
                 publish_needed()
                 village = settle()
-                for room in (serve, hear, spend, show):
+                for room in (serve, hear, spend, show, mediate):
                     room(village)
                 yield village
                 raise _Undo
