@@ -43,6 +43,8 @@ FIXED: dict[str, dict[str, Any]] = {
     "registry:publish": {"code": "assistance_list"}, "registry:sheet": {"kind": "procedures", "code": "grievance"},
     "portal:consent_withdrawal": {"purpose": "services.temporary_assistance"}, "portal:go": {"word": "nothing:0"},
     "desk:proof-refusal": {"item": "community_proof"},
+    "desk:queue-slip": {"number": 1}, "desk:queue-state": {"number": 1, "state": "done"},
+    "registry:notice-text": {"word": "case.accepted"}, "registry:notice-text-reset": {"word": "case.accepted"},
 }  # fmt: skip
 
 

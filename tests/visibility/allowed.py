@@ -132,13 +132,23 @@ ALLOWED: dict[str, Page] = {
     # ---- the desk: rooms about no single thing
     **{
         f"desk:{name}": Page("every post has a desk; what it lists is asked row by row", "desk")
-        for name in ("inbox", "filters", "filter-removal", "acceptances", "dispatches", "role", "search", "notices", "notices-reading")
+        for name in ("inbox", "filters", "filter-removal", "acceptances", "dispatches", "reminders", "role", "search", "notices", "notices-reading",
+                     "notices-chosen", "notices-digest")
     },
     **{
         f"registry:{name}": Page("public facts (P0)", "desk")
         for name in ("organisations", "disclosure", "sheets", "sheet", "rules", "calendar")
     },
     "registry:figures": Page("right statistics.read: counts only", "counts"),
+    "registry:statistics": Page("right statistics.read: counts only, small groups veiled", "counts"),
+    **{
+        f"registry:{name}": Page("right notices.word", "city_civil district_civil province_civil street_assistance street_officer")
+        for name in ("notice-texts", "notice-text", "notice-text-reset")
+    },
+    "desk:export": Page("right cases.read; rows are asked one by one", " ".join(code for code in POSTS if all_roles()[code].may("cases.read"))),
+    **{f"desk:{name}": Page("right services.assist at a community", "clerk librarian") for name in ("queue", "queue-take", "queue-call", "queue-board")},
+    **{f"desk:{name}": Page("a number of the day's queue; none is taken here", "") for name in ("queue-slip", "queue-state")},
+    "desk:phone-entry": Page("right grievances.file at a community", "clerk grid_worker"),
     "office:measures": Page("rights statistics.read or evaluation.read", "counts"),
     "registry:audit": Page("right audit.read; whose it was is hidden above one's reach", "auditor operator"),
     "registry:verification": Page("right audit.read, a chain of one's place (none is named here)", ""),
