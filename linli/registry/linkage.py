@@ -119,7 +119,7 @@ def pairing(request: DeskRequest, key: str) -> HttpResponse:
         (_("年计划"), _("%(count)d 次") % {"count": one.planned}), (_("结束"), f"{one.ended_on:%Y-%m-%d} {one.end_reason}" if one.ended_on else ""),
     ]  # fmt: skip
     sheet = Sheet(
-        _("与%(partner)s结对") % {"partner": one.partner}, crumbs=[_("结对共建与工作点"), reverse("registry:linkage"), one.partner],
+        _("与%(partner)s结对") % {"partner": one.partner}, crumbs=[(_("结对共建与工作点"), reverse("registry:linkage")), (one.partner, "")],
         buttons=buttons,
         sections=[
             Section(_("共建计划"), text=one.plan),
@@ -159,7 +159,7 @@ def point(request: DeskRequest, key: str) -> HttpResponse:
     ]  # fmt: skip
     columns = [_("事项"), _("依据"), _("经费（元/年）"), _("起始"), _("状态")]
     sheet = Sheet(
-        one.name, crumbs=[_("结对共建与工作点"), reverse("registry:linkage"), one.name], buttons=buttons,
+        one.name, crumbs=[(_("结对共建与工作点"), reverse("registry:linkage")), (one.name, "")], buttons=buttons,
         sections=[Section(_("承接事项"), columns=columns, rows=lines, empty=_("还没有移交事项。"))], aside=[Section(_("工作点"), facts=facts)],
     )  # fmt: skip
     return draw(request, sheet, "linkage")
@@ -168,7 +168,13 @@ def point(request: DeskRequest, key: str) -> HttpResponse:
 def _screen(title: str, label: str, done: str, back: str = "", **more: Any) -> Screen:
     up = reverse("registry:linkage")
     return Screen(
-        title, label, done, back or up, current="linkage", crumbs=[_("结对共建与工作点"), up, title], **more
+        title,
+        label,
+        done,
+        back or up,
+        current="linkage",
+        crumbs=[(_("结对共建与工作点"), up), (title, "")],
+        **more,
     )
 
 

@@ -93,7 +93,7 @@ def meeting(request: DeskRequest, number: str) -> HttpResponse:
         (_("应到、实到"), f"{there.due} / {there.present}" if there else ""),
     ]  # fmt: skip
     sheet = Sheet(
-        one.title, crumbs=[_("联席会议"), reverse("registry:meetings"), number], notes=notes,
+        one.title, crumbs=[(_("联席会议"), reverse("registry:meetings")), (number, "")], notes=notes,
         buttons=_acts(one, by, has_roll=has_roll, has_minutes=minutes is not None), sections=sections,
         aside=[Section(_("会议"), facts=facts)],
     )  # fmt: skip
@@ -195,7 +195,7 @@ def _signing(seats: list[Seat], by: Actor, number: str) -> list[Button]:
 
 
 def _screen(title: str, label: str, done: str, back: str, **more: Any) -> Screen:
-    crumbs = [_("联席会议"), reverse("registry:meetings"), title]
+    crumbs = [(_("联席会议"), reverse("registry:meetings")), (title, "")]
     return Screen(title, label, done, back, current="meetings", crumbs=crumbs, **more)
 
 

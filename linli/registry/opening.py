@@ -25,5 +25,5 @@ def station_of(by: Actor, code: str) -> Station:
 
 def screen(title: str, label: str, done: str, one: Station | None, **more: Any) -> Screen:
     back = reverse("registry:station", args=[one.code]) if one else reverse("registry:stations")
-    crumbs = [_("服务站与值班"), reverse("registry:stations"), title]
+    crumbs = [(_("服务站与值班"), reverse("registry:stations")), (title, "")]
     return Screen(title, label, done, back, current="stations", crumbs=crumbs, **more)

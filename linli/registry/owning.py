@@ -26,7 +26,7 @@ from linli.staff.doing import Given, Screen
 
 
 def _screen(title: str, label: str, done: str, back: str, **more: Any) -> Screen:
-    crumbs = [_("物业与业委会"), reverse("registry:property"), title]
+    crumbs = [(_("物业与业委会"), reverse("registry:property")), (title, "")]
     return Screen(title, label, done, back, current="property", crumbs=crumbs, **more)
 
 

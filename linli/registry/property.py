@@ -306,8 +306,8 @@ def contract(request: DeskRequest, number: str) -> HttpResponse:
     return draw(request, sheet, "property")
 
 
-def _up(title: str) -> list[str]:
-    return [_("物业与业委会"), reverse("registry:property"), title]
+def _up(title: str) -> list[tuple[str, str]]:
+    return [(_("物业与业委会"), reverse("registry:property")), (title, "")]
 
 
 def mark(request: DeskRequest, key: str) -> HttpResponse:

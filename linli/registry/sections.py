@@ -54,7 +54,7 @@ class Sheet:
 
     title: str
     lead: str = ""
-    crumbs: Sequence[str] = ()
+    crumbs: Sequence[tuple[str, str]] = ()
     buttons: Sequence[Button] = ()
     notes: Sequence[tuple[str, str]] = ()
     sections: Sequence[Section] = ()

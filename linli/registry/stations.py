@@ -164,7 +164,7 @@ def station(request: DeskRequest, code: str) -> HttpResponse:
         buttons.append(Button(_("公告临时调整"), reverse("registry:station-exception", args=[code])))
     if by.may("places.stations") and by.role.level != "community":
         buttons.append(Button(_("增加服务社区"), reverse("registry:station-cover", args=[code])))
-    crumbs = [_("服务站与值班"), reverse("registry:stations"), one.name]
+    crumbs = [(_("服务站与值班"), reverse("registry:stations")), (one.name, "")]
     sheet = Sheet(
         one.name, crumbs=crumbs, buttons=buttons, sections=sections, aside=[Section(_("服务站"), facts=facts)]
     )

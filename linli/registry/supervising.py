@@ -68,7 +68,7 @@ def inspection(request: DeskRequest, number: str) -> HttpResponse:
     sections.append(_checked(checks, titles))
     case_button = Button(_("看办理经过"), reverse("desk:case", args=[number]))
     sheet = Sheet(
-        case.title, crumbs=[_("物业与业委会"), reverse("registry:property"), number],
+        case.title, crumbs=[(_("物业与业委会"), reverse("registry:property")), (number, "")],
         buttons=[*_acts(one, by, bool(findings)), case_button], sections=sections,
         aside=[Section(_("检查"), facts=facts)],
     )  # fmt: skip
@@ -162,7 +162,7 @@ def begin(request: DeskRequest) -> HttpResponse:
 
 
 def _screen(title: str, label: str, done: str, back: str, **more: Any) -> Screen:
-    crumbs = [_("物业与业委会"), reverse("registry:property"), title]
+    crumbs = [(_("物业与业委会"), reverse("registry:property")), (title, "")]
     return Screen(title, label, done, back, current="property", crumbs=crumbs, **more)
 
 

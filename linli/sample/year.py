@@ -15,6 +15,7 @@ from linli.sample import (
     allowance,
     cast,
     coming,
+    cooperation,
     course,
     grievances,
     hours,
@@ -76,6 +77,7 @@ def plan(world: World) -> None:
     world.diary.begin(hours.moment(FIRST, 6), openness.trouble(world))
     lives.begin(world)
     together.begin(world)
+    cooperation.begin(world)
     mediation.begin(world)
     world.diary.begin(hours.moment(property.FIRST, 8), property.story(world))
     _projects(world)
