@@ -154,7 +154,9 @@ def test_search_finds_matters_persons_papers_and_items_by_words_and_initials(vil
     clerk = desk("limin")
     assert grievance.case.number in search(clerk, "楼道灯") and grievance.case.number in search(clerk, "ldd")
     assert "王桂兰" in search(clerk, "wgl")
-    assert search(clerk, "安和苑3号楼", "persons").count('data-label="住址"') == 20, "by address, a page of them"
+    assert search(clerk, "安和苑3号楼", "persons").count('data-label="住址"') == 20, (
+        "by address, a page of them"
+    )
     assert "现场照片说明" in search(clerk, "照片说明")
     assert "临时救助" in search(clerk, "lsjz", "items")
     other = desk("wangli")
