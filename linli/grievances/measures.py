@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from linli.grievances.models import Grievance, Revisit
+from linli.grievances.models import Grievance, Joining, Revisit
 from linli.ground.measuring import Measure
 from linli.ground.sheets import Both
 
@@ -21,7 +21,7 @@ def _closed() -> QuerySet[Grievance]:
     return (
         Grievance.objects.get_queryset()
         .filter(case__closed_on__isnull=False)
-        .exclude(case__outcome="withdrawn")
+        .exclude(case__outcome__in=["withdrawn", "merged", "redirected", "returned"])
     )
 
 
@@ -43,8 +43,8 @@ MEASURES: tuple[Measure, ...] = (
         word="grievances.filed",
         title=Both("受理诉求数", "Grievances filed"),
         definition=Both(
-            "统计期内登记的诉求件数，含匿名；一件诉求重开不另计。",
-            "Grievances registered in the span, anonymous ones included; reopening counts no second time.",
+            "统计期内登记的诉求件数，含匿名和后来并案的；一件诉求重开不另计，只点“我也遇到”的不算件。",
+            "Grievances registered in the span, anonymous and later merged ones included; reopening counts no second time, joining is no case.",
         ),
         unit="件",
         source=SOURCE,
@@ -54,8 +54,28 @@ MEASURES: tuple[Measure, ...] = (
             "拆分登记会使数字变大，与同楼同类重复件一并看。",
             "Splitting inflates it; read with same-building repeats.",
         ),
-        companion="grievances.reopened_share",
+        companion="grievances.joined_persons",
         **ON_OPENING,
+    ),
+    Measure(
+        word="grievances.joined_persons",
+        title=Both("“我也遇到”的人次", "Persons who joined a matter"),
+        definition=Both(
+            "统计期内在邻居已反映的诉求上点“我也遇到”的人次；同一人对同一件只计一次，不另算件。",
+            "Persons who joined a grievance of a neighbour in the span; once per person and grievance, no case of their own.",
+        ),
+        unit="人次",
+        source=SOURCE,
+        kind="count",
+        population=Joining.objects.all,
+        on="on",
+        at="grievance__case__region_id",
+        key="grievance__case__number#pk",
+        row_kind="grievances.joining",
+        guard=Both(
+            "并案的件不在其中，与受理件数一并看。", "Merged cases are not among them; read with cases filed."
+        ),
+        companion="grievances.filed",
     ),
     Measure(
         word="grievances.responded_on_time",
@@ -81,8 +101,8 @@ MEASURES: tuple[Measure, ...] = (
         word="grievances.closed_on_time",
         title=Both("诉求按期办结率", "Grievances closed on time"),
         definition=Both(
-            "统计期内办结的诉求中，办结日不晚于答复期限的比例（撤回的不计）。",
-            "Share of grievances closed in the span whose closing day is not after the due day; withdrawn ones left out.",
+            "统计期内办结的诉求中，办结日不晚于答复期限的比例（撤回、并入别件、转其他渠道和退回热线的不计）。",
+            "Share of grievances closed in the span whose closing day is not after the due day; withdrawn, merged, redirected and returned ones left out.",
         ),
         unit="%",
         source=SOURCE,

@@ -35,7 +35,7 @@ def merge(
     passage = advance(grievance.case, "merge", by=by, at=at, words=words)
     Grievance.objects.get_queryset().filter(Q(kept=grievance) | Q(pk=grievance.pk)).update(kept=kept)
     grievance.kept = kept
-    _move_joinings(grievance, kept)
+    _move_joinings(grievance, kept, at)
     _record("grievances.merge", grievance, kept, by, at)
     return passage
 
@@ -53,9 +53,25 @@ def _mergeable(grievance: Grievance, kept: Grievance) -> None:
         raise Said("grievances.merge_class", field="kept")
 
 
-def _move_joinings(grievance: Grievance, kept: Grievance) -> None:
+def _move_joinings(grievance: Grievance, kept: Grievance, at: datetime) -> None:
     there = kept.joinings.values("person")
-    grievance.joinings.exclude(person__in=there).exclude(person=kept.case.person_id).update(grievance=kept)
+    moved = grievance.joinings.exclude(person__in=there).exclude(person=kept.case.person_id)
+    for row in moved:
+        row.grievance = kept
+        row.save(update_fields=["grievance"])
+        _enter_joining(row, at)
+
+
+def _enter_joining(row: Joining, at: datetime) -> None:
+    case = row.grievance.case
+    content = {"case": case.number, "on": row.on.isoformat()}
+    append(
+        region=case.region_id,
+        kind="grievances.joining",
+        row_key=f"{case.number}#{row.pk}",
+        content=content,
+        at=at,
+    )
 
 
 def _record(verb: str, grievance: Grievance, kept: Grievance, by: Actor, at: datetime) -> None:
@@ -106,8 +122,7 @@ def join(*, grievance: Grievance, person: Person, channel: str, by: Actor, at: d
     )  # fmt: skip
     if made:
         case = target.case
-        append(region=case.region_id, kind="grievances.joining", row_key=f"{case.number}#{row.pk}",
-               content={"case": case.number, "on": row.on.isoformat()}, at=at)  # fmt: skip
+        _enter_joining(row, at)
         note(verb="grievances.join", kind="grievances.grievance", key=case.number, region=case.region_id, by=by, at=at,
              data_class=case.data_class)  # fmt: skip
     return row
