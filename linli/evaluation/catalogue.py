@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from linli.cases.measures import MEASURES as OF_CASES
 from linli.disclosure.measures import MEASURES as OF_DISCLOSURE
 from linli.grievances.measures import MEASURES as OF_GRIEVANCES
 from linli.ground.measuring import Measure
@@ -27,7 +28,9 @@ def by_word(*rooms: Iterable[Measure]) -> dict[str, Measure]:
     return found
 
 
-CATALOGUE: dict[str, Measure] = by_word(OF_DISCLOSURE, OF_GRIEVANCES, OF_MEDIATION, OF_PROJECTS, OF_SERVICES)
+CATALOGUE: dict[str, Measure] = by_word(
+    OF_CASES, OF_DISCLOSURE, OF_GRIEVANCES, OF_MEDIATION, OF_PROJECTS, OF_SERVICES
+)
 
 
 def measure_of(word: str) -> Measure:

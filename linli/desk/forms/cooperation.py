@@ -98,7 +98,7 @@ class ExtensionDecisionForm(WordsForm):
 
     grant = forms.TypedChoiceField(
         label=_("决定"), coerce=lambda word: word == "yes", widget=forms.RadioSelect,
-        choices=[("yes", _("同意延期")), ("no", _("不同意"))],
+        choices=[("yes", _("同意延期")), ("no", _("不同意延期"))],
     )  # fmt: skip
     field_order = ("grant", "opinion")
 

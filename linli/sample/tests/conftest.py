@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from linli.cases import declared as procedures
+from linli.cases import duties, matters
 from linli.cases.models import Case, Passage
 from linli.disclosure import declared as disclosure
 from linli.disclosure.models import Publication
@@ -26,7 +27,7 @@ from linli.sample import loading
 from linli.services import declared as items
 from tests.cast import BEGIN
 
-KINDS = (procedures, disclosure, items, classes, funds, frames)
+KINDS = (procedures, matters, duties, disclosure, items, classes, funds, frames)
 
 
 class _Undo(Exception):
