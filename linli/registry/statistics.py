@@ -232,13 +232,13 @@ def head() -> list[str]:
     """The columns of the table."""
     return [
         _("收件"),
-        _("办结"),
+        _("已办结"),
         _("按时办结率"),
         _("超期办结"),
         _("退回"),
         _("平均天数"),
         _("净天数"),
-        _("评价"),
+        _("评价数"),
         _("满意率"),
     ]
 
@@ -301,7 +301,7 @@ def _charts(found: Sequence[Line], months: Sequence[Line], asked: Asked) -> list
     if len(months) > 1:
         ticks = [line.key for line in months]
         series = [charts.Series(label, tuple(line.counts[name] for line in months)) for name, label in
-                  (("opened", _("收件")), ("closed", _("办结")))]  # fmt: skip
+                  (("opened", _("收件")), ("closed", _("已办结")))]  # fmt: skip
         caption = charts.Caption(_("每月收件和办结"), _("件"), "", "months", _("未列"))
         drawn.append((caption, charts.lines(caption, ticks, series)))
     if asked.by != "month" and found:
