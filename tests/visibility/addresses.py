@@ -22,6 +22,8 @@ TRIED = (
     ("desk/cases/<str:number>/", (*CASES, "project")),
     ("cases/<slug:number>/", CASES),
     ("desk/screening/conflicts/<slug:key>/", ("conflict",)),
+    ("desk/mediations/<str:number>/", ("dispute",)),
+    ("mediations/<slug:number>/", ("dispute",)),
     ("desk/counter/<str:key>/", ("person",)),
     ("desk/people/<str:key>/", ("person",)),
     ("desk/disclosure/<str:number>/", ("publication",)),
@@ -38,7 +40,16 @@ TRIED = (
     ("c/<slug:code>/reports/", ("shown",)),
 )  # fmt: skip
 # What fills the rest of an address, by route and by parameter.
+NOTHING = {"number": "NONE-2026-000000", "key": "none", "code": "none", "order": 1, "on": "2026-01-05", "line": 1, "kind": "in"}
+ESTATE = (
+    "property-committee", "property-file", "property-members", "property-contract", "property-contract-end", "property-handover",
+    "property-inspection", "property-find", "property-notice", "property-act", "property-mark", "property-publish", "meeting",
+    "meetings-act", "meeting-roll", "meeting-minutes", "meeting-signature", "meeting-resolve", "meeting-task", "station",
+    "station-hours", "station-exception", "station-cover", "station-sign", "station-correct", "pairing", "pairing-activity",
+    "pairing-review", "point", "point-item", "merge-done",
+)  # fmt: skip
 FIXED: dict[str, dict[str, Any]] = {
+    **{f"registry:{name}": NOTHING for name in ESTATE},
     "": {"item": "library_card", "order": 1, "year": 2026, "step": "reader", "place": "hall", "form": "xlsx", "digest": "0" * 16},
     "registry:publish": {"code": "assistance_list"}, "registry:sheet": {"kind": "procedures", "code": "grievance"},
     "portal:consent_withdrawal": {"purpose": "services.temporary_assistance"}, "portal:go": {"word": "nothing:0"},

@@ -152,6 +152,27 @@ ALLOWED: dict[str, Page] = {
     "office:measures": Page("rights statistics.read or evaluation.read", "counts"),
     "registry:audit": Page("right audit.read; whose it was is hidden above one's reach", "auditor operator"),
     "registry:verification": Page("right audit.read, a chain of one's place (none is named here)", ""),
+    # ---- owners and property, meetings, stations, linkage; what is about one thing is proved by the rooms' own tests
+    "registry:property": Page("rights property.read or property.own; a body sees its own rows",
+                              "clerk committee_director committee_member street_officer party_secretary supervision_member"
+                              " property_manager owners_director"),
+    "registry:property-inspect": Page("right property.inspect at a community", "committee_director committee_member"),
+    **{f"registry:{name}": Page("right property.keep at a community", "committee_director committee_member")
+       for name in ("property-elect", "property-contract-new")},
+    "registry:property-score": Page("right property.rate at a community", "committee_director"),
+    "registry:meetings": Page("every post; lists meetings it reads or sits in", "desk"),
+    "registry:meeting-new": Page("right meetings.call at a community", "committee_director party_secretary"),
+    "registry:stations": Page("stations are public (P0)", "desk"),
+    **{f"registry:{name}": Page("right places.stations at a community", "committee_director") for name in ("station-new", "station-stock")},
+    "registry:linkage": Page("right linkage.read", "committee_director committee_member street_officer party_secretary"),
+    **{f"registry:{name}": Page("right linkage.keep at a community", "committee_director party_secretary")
+       for name in ("pairing-new", "platform-new", "point-new", "merge-new")},
+    **{f"registry:{name}": Page("about one thing of one's place; none is named here", "") for name in (
+        "property-committee", "property-file", "property-members", "property-contract", "property-contract-end", "property-handover",
+        "property-inspection", "property-find", "property-notice", "property-act", "property-mark", "property-publish", "meeting",
+        "meetings-act", "meeting-roll", "meeting-minutes", "meeting-signature", "meeting-resolve", "meeting-task", "station",
+        "station-hours", "station-exception", "station-cover", "station-sign", "station-correct", "pairing", "pairing-activity",
+        "pairing-review", "point", "point-item", "merge-done")},
     # ---- cases
     "desk:case": Page(CASE, OPEN_CASES),
     "desk:case-audit": Page(CASE, OPEN_CASES),
@@ -202,6 +223,22 @@ ALLOWED: dict[str, Page] = {
     "desk:proof": act(proof="committee_director"),
     "desk:card": act(card="clerk librarian"),
     "desk:handover": act(handing="mediator"),
+    "desk:mediation-conversion": act(handing="mediator", told="clerk", entered="clerk street_officer", staff="street_officer"),
+    # ---- mediation: its own mediators, the head of the committee; sealed files open with a purpose only
+    "desk:mediations": Page("who mediates, leads or supervises; rows are asked one by one", "mediator mediation_head judicial_officer"),
+    "desk:mediation-entry": Page("right mediation.handle at a community", "mediator mediation_head"),
+    **{
+        f"desk:{name}": Page("mediators of the place until it is accepted, and the head", {"dispute": "mediator mediation_head"})
+        for name in ("mediation", "mediation-form", "mediation-act")
+    },
+    "desk:mediation-file": Page("mediators seated, and the head", {"dispute": "mediation_head"}),
+    **{f"desk:{name}": Page("nothing is sealed, and no paper lies there") for name in ("mediation-opening", "mediation-paper")},
+    **{
+        f"portal:{name}": Page("one's own side of a mediation", {"dispute": "family"}, {"dispute": "family"})
+        for name in (
+            "mediation", "mediation_consent", "mediation_statement", "mediation_end", "mediation_objection", "mediation_signature",
+        )
+    },
     "desk:check-in": act(booking="clerk"),
     "desk:cancellation": act(booking="clerk"),
     # ---- counter and register

@@ -17,6 +17,7 @@ from linli.grievances.groups import raise_groups
 from linli.grievances.intake import Filed, Told, dispatch, file_grievance
 from linli.grievances.models import Grievance
 from linli.grievances.screening import Sighting, enter_conflict, open_round
+from linli.mediation.intake import Dispute, NewParty, take_up
 from linli.notices.models import Notice
 from linli.people.actors import CLOCK
 from linli.places.models import Building, Facility
@@ -219,3 +220,14 @@ def publications(corner: Corner) -> None:
     assert notice is not None
     corner.things["notice"] = {"key": notice.key}
     corner.things["person"] = {"key": paying.key}
+
+
+def mediations(corner: Corner) -> None:
+    """A dispute that waits to be accepted: every mediator of the place may take it, nobody else may see it."""
+    owner = corner.owner("dispute")
+    dispute = Dispute(corner.region, "neighbours", "application", owner.marks.story)
+    sides = [NewParty("applicant", person=owner.person), NewParty("respondent", name="楼下住户")]
+    made = take_up(dispute=dispute, parties=sides, by=corner.hand("mediator"), at=FILED)
+    corner.things["dispute"] = {
+        "number": made.case.number, "key": "0" * 16, "word": "seat", "about": 0, "form": "rights", "party": 1,
+    }  # fmt: skip
