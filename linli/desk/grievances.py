@@ -14,6 +14,7 @@ from linli.desk import matters
 from linli.desk.forms import grievances as forms
 from linli.desk.forms.handling import ConfirmForm, ReasonForm, RedirectForm
 from linli.grievances import answering, intake
+from linli.grievances.duplicates import candidates
 from linli.grievances.merging import MERGE, PART
 from linli.grievances.models import Grievance, HotlineOrder, PublicReply, Referral, Revisit
 from linli.grievances.redirecting import redirect as redirect_grievance
@@ -71,8 +72,13 @@ def dispatch(request: DeskRequest, number: str) -> HttpResponse:
     found = matters.grievance(request, number)
     move = _destined(acting.moves_of(request, found.case, DISPATCH), found)
     hints = [
-        ("info", _("同一楼栋近30天还有同类诉求：%(number)s，看看是不是同一件事。") % {"number": other.number})
-        for other in intake.related(found)
+        (
+            "info",
+            _("同一楼栋还有同类诉求在办：%(number)s，看看是不是同一件事，是的话可以并案。")
+            % {"number": other.case.number},
+        )
+        for other in candidates(found, access.actor(request))
+        if found.building_id is not None and other.building_id == found.building_id
     ]
     title = str(move.title.text(lang()))
     act = Act(title, title, _("已派办。"), acting.audience(found.case, move), hints, told_of(found))

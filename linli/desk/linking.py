@@ -13,7 +13,7 @@ from linli.desk.forms import handling as forms
 from linli.desk.grievances import place, told_of, who_told
 from linli.grievances import merging
 from linli.grievances.duplicates import candidates
-from linli.grievances.groups import representatives
+from linli.grievances.groups import thresholds
 from linli.grievances.intake import class_list
 from linli.grievances.models import Grievance, GroupDemand
 from linli.ground.references import normalise
@@ -100,7 +100,7 @@ def groups(request: DeskRequest) -> HttpResponse:
             {"number": one.case.number, "url": reverse("desk:case", args=[one.case.number]), "text": one.text[:60],
              "is_merged": one.kept_id is not None, "is_closed": one.case.closed_on is not None}
         )  # fmt: skip
-    most = representatives(place=by.place, on=request.today)
+    most = thresholds(place=by.place, on=request.today).representatives
     lines = [
         {"number": row.number, "title": titles.get(row.class_code, row.class_code), "region": row.region.name,
          "place": row.building.name if row.building else row.spot, "raised": row.raised_on, "persons": row.persons,

@@ -22,12 +22,8 @@ def reply(*, grievance: Grievance, text: str, by: Actor, at: datetime, seen: int
     if not text.strip():
         raise Said("grievances.reply_missing", field="opinion")
     passage = advance(
-        grievance.case,
-        "reply",
-        by=by,
-        at=at,
-        words=MoveWords(text, verb="grievances.answering.reply", seen=seen),
-    )
+        grievance.case, "reply", by=by, at=at, words=MoveWords(text, verb="grievances.answering.reply", seen=seen),
+    )  # fmt: skip
     responded(grievance, at)
     keep_reply(grievance, text, by, at)
     return passage
@@ -56,15 +52,9 @@ def revisit(
         raise Said("grievances.revisit_answers", field="is_resolved")
     answers = (is_resolved, is_satisfied) if was_reached else (None, None)
     row = Revisit.objects.create(
-        grievance=grievance,
-        at=at,
-        on=timezone.localdate(at),
-        channel=channel,
-        was_reached=was_reached,
-        is_resolved=answers[0],
-        is_satisfied=answers[1],
-        actor=by.actor_word,
-    )
+        grievance=grievance, at=at, on=timezone.localdate(at), channel=channel, was_reached=was_reached,
+        is_resolved=answers[0], is_satisfied=answers[1], actor=by.actor_word,
+    )  # fmt: skip
     append(
         region=grievance.case.region_id,
         kind="grievances.revisit",
@@ -109,12 +99,9 @@ def decide_reopening(
     """
     _not_who_answered(grievance, by)
     passage = advance(
-        grievance.case,
-        "reopen" if reopen else "close_unresolved",
-        by=by,
-        at=at,
-        words=MoveWords(reason, verb="grievances.answering.decide_reopening", seen=seen),
-    )
+        grievance.case, "reopen" if reopen else "close_unresolved", by=by, at=at, words=MoveWords(reason,
+        verb="grievances.answering.decide_reopening", seen=seen),
+    )  # fmt: skip
     if reopen:
         grievance.reopen_count += 1
         grievance.is_resolved = grievance.is_satisfied = None

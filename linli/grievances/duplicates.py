@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,6 +22,7 @@ SHOWN = 3
 LOOKED_AT = 30
 ALIKE = 0.12
 FOUND_AS = "cases.case"
+_PLACED = re.compile(r"[0-9一二三四五六七八九十]+(?:号楼|栋|幢|单元)")
 # Outcomes of matters that were not handled here: joining them helps nobody.
 ASIDE = ("withdrawn", "redirected", "merged", "returned")
 
@@ -33,7 +35,6 @@ class Similar:
     title: str
     building: str
     told_at: datetime
-    step: str
     is_open: bool
     others: int
     likeness: float
@@ -50,7 +51,8 @@ def similar(
     days = number("duplicate_days", place=region.code, on=timezone.localdate(at))
     alike = Q(building=building) if building else Q(pk__in=[])
     for word in _key_words(text, class_code, listed):
-        alike |= Q(pk__in=matching_keys(FOUND_AS, word, inside=region.code, limit=LOOKED_AT * 4))
+        found_by = matching_keys(FOUND_AS, word, inside=region.code, limit=LOOKED_AT * 4)
+        alike |= Q(pk__in=found_by) | Q(merged__pk__in=found_by)
     rows = (
         Grievance.objects.get_queryset()
         .filter(
@@ -60,6 +62,7 @@ def similar(
         .exclude(case__outcome__in=ASIDE)
         .select_related("building")
         .prefetch_related("joinings", "merged")
+        .distinct()
         .order_by("-pk")[:LOOKED_AT]
     )
     found = [_shown(row, text, building) for row in rows]
@@ -68,12 +71,12 @@ def similar(
 
 
 def _key_words(text: str, class_code: str, listed: ClassList) -> list[str]:
-    """The words of the class that occur in the text: what the search index is asked."""
+    """The words of the class and the buildings named that occur in the text: what the search index is asked."""
     try:
         words = listed.of(class_code).words
     except Said:
         return []
-    return [word for word in words if word in text][:4]
+    return [*[word for word in words if word in text][:3], *_PLACED.findall(text)[:1]]
 
 
 def _shown(row: Grievance, text: str, building: Building | None) -> Similar:
@@ -84,10 +87,11 @@ def _shown(row: Grievance, text: str, building: Building | None) -> Similar:
         title=row.case.title,
         building=row.building.name if row.building else "",
         told_at=row.case.opened_at,
-        step=row.case.step,
         is_open=row.case.closed_on is None,
         others=len(row.joinings.all()) + len(row.merged.all()),
-        likeness=0.0 if elsewhere else likeness(text, row.text) + here,
+        likeness=0.0
+        if elsewhere
+        else max(likeness(text, one.text) for one in (row, *row.merged.all())) + here,
     )
 
 

@@ -16,7 +16,6 @@ from linli.grievances.limits import number
 from linli.grievances.models import Grievance, GroupDemand
 from linli.notices.leaving import leave
 from linli.people.actors import Actor
-from linli.rulebook.reading import rule
 from linli.trail.writing import act, append
 
 ASIDE = ("withdrawn", "redirected", "returned")
@@ -149,8 +148,3 @@ def _link(row: GroupDemand, found: Found, since: date) -> None:
     )
     Grievance.objects.filter(pk__in=list(told.values_list("pk", flat=True))).update(group=row)
     GroupDemand.objects.filter(pk=row.pk).update(persons=found.persons, cases=found.cases)
-
-
-def representatives(*, place: str, on: date) -> int:
-    """At most how many speak for a group."""
-    return int(rule("grievances.group_representatives", place=place, on=on).value)

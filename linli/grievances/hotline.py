@@ -169,8 +169,3 @@ def feed_back(*, order: HotlineOrder, rates: Rates, by: Actor, at: datetime) -> 
     facts: dict[str, object] = {"responded": merged[0], "resolved": merged[1], "satisfied": merged[2]}
     _record("grievances.feed_back", order, facts, by, at)
     return True
-
-
-def is_late_above(order: HotlineOrder, on: date) -> bool:
-    """Not answered back and past the hotline's deadline."""
-    return order.answered_back_at is None and order.returned_at is None and order.their_due_on < on

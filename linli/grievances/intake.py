@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from linli.cases.handling import attach_all
-from linli.cases.models import Case, Passage
+from linli.cases.models import Passage
 from linli.cases.moving import MoveWords, advance
 from linli.cases.opening import Opening, open_case
 from linli.cases.procedures import Limit
@@ -95,17 +95,10 @@ def file_grievance(*, told: Told, filed: Filed, by: Actor, at: datetime) -> Grie
     limits = promise(told.grade, nature=told.nature, place=filed.region.code, on=on)
     case = open_case(opening=_opening(told, filed, sheet, limits.answer, at), by=by, at=at)
     grievance = Grievance.objects.create(
-        case=case,
-        classes=listed,
-        class_code=told.class_code,
-        nature=told.nature,
-        text=told.text.strip(),
-        is_anonymous=told.is_anonymous,
-        building=told.building,
-        spot=told.spot,
-        concerns=told.concerns,
+        case=case, classes=listed, class_code=told.class_code, nature=told.nature, text=told.text.strip(),
+        is_anonymous=told.is_anonymous, building=told.building, spot=told.spot, concerns=told.concerns,
         respond_by=at + timedelta(hours=limits.respond_hours),
-    )
+    )  # fmt: skip
     if filed.photos:
         attach_all(case=case, papers=[("photo", photo) for photo in filed.photos], by=by, at=at)
     put_all(kind=FOUND_AS, rows=[drawn(grievance)], by=by, at=at)
@@ -116,15 +109,9 @@ def _opening(told: Told, filed: Filed, sheet: ClassList, limit: Limit, at: datet
     kind = sheet.of(told.class_code)
     return Opening(
         procedure=edition("procedures", _procedure(kind, sheet, told.concerns), timezone.localdate(at)),
-        subject=kind.code,
-        title=kind.title.zh,
-        region=filed.region,
-        channel=filed.channel,
-        person=filed.person,
-        data_class=kind.data_class,
-        grade=told.grade,
-        limit=limit,
-    )
+        subject=kind.code, title=kind.title.zh, region=filed.region, channel=filed.channel, person=filed.person,
+        data_class=kind.data_class, grade=told.grade, limit=limit,
+    )  # fmt: skip
 
 
 def _procedure(kind: GrievanceClass, sheet: ClassList, concerns: str) -> str:
@@ -164,24 +151,9 @@ def answer_at_once(
 ) -> Passage:
     """Answer at the counter without handing on (a consultation, or something done on the spot)."""
     passage = advance(
-        grievance.case,
-        "answer_at_once",
-        by=by,
-        at=at,
-        words=MoveWords(reply, verb="grievances.intake.answer_at_once", seen=seen),
-    )
+        grievance.case, "answer_at_once", by=by, at=at, words=MoveWords(reply,
+        verb="grievances.intake.answer_at_once", seen=seen),
+    )  # fmt: skip
     responded(grievance, at)
     keep_reply(grievance, reply, by, at)
     return passage
-
-
-def related(grievance: Grievance, *, days: int = 30) -> list[Case]:
-    """Open cases of the same class in the same building within some days: shown so that one is not handled twice."""
-    if grievance.building_id is None:
-        return []
-    since = grievance.case.opened_at - timedelta(days=days)
-    others = Grievance.objects.get_queryset().filter(
-        building=grievance.building_id, class_code=grievance.class_code, case__opened_at__gte=since,
-        case__data_class=grievance.case.data_class, kept=None,
-    )  # fmt: skip
-    return [other.case for other in others.exclude(pk=grievance.pk).order_by("-case_id")[:5]]

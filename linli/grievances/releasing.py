@@ -22,11 +22,9 @@ def places_in(grievance: Grievance, text: str, *, at: datetime) -> list[Place]:
     """What the check finds in a text for everybody, with the names known in this matter."""
     place, on = grievance.case.region_id, timezone.localdate(at)
     return found_places(
-        text,
-        names=names_known(grievance),
-        illness_words=words("illness_words", place=place, on=on),
+        text, names=names_known(grievance), illness_words=words("illness_words", place=place, on=on),
         child_words=words("child_words", place=place, on=on),
-    )
+    )  # fmt: skip
 
 
 def marked(text: str, *, place: str, at: datetime) -> list[Place]:
@@ -118,11 +116,8 @@ def _decided(grievance: Grievance, by: Actor, at: datetime, *, is_released: bool
     row.save(update_fields=["decided_by", "decided_post", "decided_at", "is_released", "reason"])
     case = grievance.case
     content = {
-        "case": case.number,
-        "released": is_released,
-        "by": by.actor_word,
-        "written_by": row.proposed_by,
-    }
+        "case": case.number, "released": is_released, "by": by.actor_word, "written_by": row.proposed_by,
+    }  # fmt: skip
     append(
         region=case.region_id,
         kind="grievances.public_reply",

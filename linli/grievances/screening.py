@@ -51,28 +51,16 @@ def open_round(*, region: Region, by: Actor, at: datetime, occasion: str = "") -
         opened_by=by.actor_word,
     )  # fmt: skip
     _record(
-        "grievances.open_round",
-        region.code,
-        f"{region.code}/{row.number}",
-        {"due": row.due_on.isoformat()},
-        by,
-        at,
-    )
+        "grievances.open_round", region.code, f"{region.code}/{row.number}", {"due": row.due_on.isoformat()}, by, at,
+    )  # fmt: skip
     return row
 
 
 def _record(verb: str, region: str, key: str, facts: dict[str, object], by: Actor, at: datetime) -> None:
     append(region=region, kind=verb, row_key=key, content={"key": key, **facts}, at=at)
     note(
-        verb=verb,
-        kind="grievances.screening",
-        key=key,
-        region=region,
-        by=by,
-        at=at,
-        data_class="P2",
-        facts=facts,
-    )
+        verb=verb, kind="grievances.screening", key=key, region=region, by=by, at=at, data_class="P2", facts=facts,
+    )  # fmt: skip
 
 
 def level(listed: ClassList, criteria: Collection[str]) -> str:
@@ -141,11 +129,8 @@ def look_again(
     next_on = on + timedelta(days=listed.risk(risk).look_days)
     row = _look(locked, risk, list(criteria), measures, next_on, by, at)
     locked.risk, locked.criteria, locked.next_on, locked.measures = (
-        risk,
-        list(criteria),
-        next_on,
-        measures.strip(),
-    )
+        risk, list(criteria), next_on, measures.strip(),
+    )  # fmt: skip
     locked.looks_count += 1
     locked.save(update_fields=["risk", "criteria", "next_on", "measures", "looks_count"])
     _record("grievances.look_again", locked.region_id, f"{locked.key}#{row.number}", {"risk": risk}, by, at)

@@ -28,7 +28,7 @@ from linli.sample.diary import Story
 from linli.sample.world import Dweller, World
 
 LEAKS = (
-    "三号楼楼顶下雨就漏，顶楼几家天花板都湿了",
+    "三号楼楼顶下雨就漏水，顶楼几家天花板都湿了",
     "三号楼顶楼又漏水，雨水顺着灯往下滴",
     "三号楼楼顶漏雨漏水，墙皮掉了，请修一修",
 )

@@ -24,6 +24,7 @@ from linli.evaluation.tests.mediating import mediate
 from linli.grievances import declared as classes
 from linli.grievances.answering import reply, revisit
 from linli.grievances.intake import Filed, dispatch, file_grievance
+from linli.grievances.merging import join
 from linli.grievances.tests.test_handling import told
 from linli.ground.packs import sheet_paths
 from linli.ground.sheets import load_file, plain
@@ -67,6 +68,8 @@ def hear(village) -> None:
         filed = Filed(village.helin, village.person("wang"), "portal")
         at = BEGIN + number * DAY
         grievance = file_grievance(told=told(), filed=filed, by=village.resident("wang"), at=at)
+        chen = village.resident("chen")
+        join(grievance=grievance, person=village.person("chen"), channel="portal", by=chen, at=at)
         if resolved is None:
             continue
         dispatch(grievance=grievance, by=limin, at=at)

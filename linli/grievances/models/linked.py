@@ -87,10 +87,8 @@ class PublicReply(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["grievance"], condition=Q(decided_at=None), name="one_open_public_reply"
-            )
-        ]
+            models.UniqueConstraint(fields=["grievance"], condition=Q(decided_at=None), name="one_open_public_reply"),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"public reply of {self.grievance_id}"

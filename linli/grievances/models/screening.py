@@ -17,11 +17,8 @@ class ScreeningRound(models.Model):
     """One regular look for conflicts in a community (矛盾纠纷排查): when it began, by when, who ended it."""
 
     DATA_CLASSES: ClassVar[dict[str, str]] = {
-        "occasion": "P1",
-        "opened_by": "P2",
-        "closed_by": "P2",
-        "summary": "P2",
-    }
+        "occasion": "P1", "opened_by": "P2", "closed_by": "P2", "summary": "P2",
+    }  # fmt: skip
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
@@ -36,10 +33,9 @@ class ScreeningRound(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["region", "number"], name="round_numbered_once"),
-            models.UniqueConstraint(
-                fields=["region"], condition=Q(closed_on=None), name="one_open_round_per_community"
-            ),
-        ]
+            models.UniqueConstraint(fields=["region"], condition=Q(closed_on=None),
+            name="one_open_round_per_community"),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"round {self.region_id}/{self.number}"

@@ -83,22 +83,14 @@ class Grievance(models.Model):
     class Meta:
         indexes = [models.Index(fields=["class_code", "building"], name="grievance_by_place")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["code_digest"], condition=~Q(code_digest=""), name="one_grievance_per_code"
-            ),
-            models.CheckConstraint(
-                condition=Q(kept=None) | ~Q(kept=models.F("case")), name="grievance_not_merged_into_itself"
-            ),
-            models.CheckConstraint(
-                condition=Q(nature__in=["consult", "help", "complaint", "report", "suggestion"]),
-                name="grievance_nature_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(responded_at=None, responded_in_time=None)
-                | Q(responded_at__isnull=False, responded_in_time__isnull=False),
-                name="grievance_response_is_judged",
-            ),
-        ]
+            models.UniqueConstraint(fields=["code_digest"], condition=~Q(code_digest=""),
+            name="one_grievance_per_code"), models.CheckConstraint(condition=Q(kept=None) | ~Q(kept=models.F("case")),
+            name="grievance_not_merged_into_itself"), models.CheckConstraint(condition=Q(nature__in=["consult",
+            "help", "complaint", "report", "suggestion"]), name="grievance_nature_known", ),
+            models.CheckConstraint(condition=Q(responded_at=None,
+            responded_in_time=None) | Q(responded_at__isnull=False, responded_in_time__isnull=False),
+            name="grievance_response_is_judged", ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"grievance {self.case_id}"
@@ -121,12 +113,10 @@ class Revisit(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(was_reached=False, is_resolved=None, is_satisfied=None)
-                | Q(was_reached=True, is_resolved__isnull=False, is_satisfied__isnull=False),
-                name="revisit_answers_only_when_reached",
-            )
-        ]
+            models.CheckConstraint(condition=Q(was_reached=False, is_resolved=None,
+            is_satisfied=None) | Q(was_reached=True, is_resolved__isnull=False, is_satisfied__isnull=False),
+            name="revisit_answers_only_when_reached", ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"revisit of {self.grievance_id}"

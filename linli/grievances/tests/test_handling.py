@@ -10,7 +10,8 @@ from linli.cases.models import Case
 from linli.cases.moving import MoveWords, advance
 from linli.finding.searching import matching_keys
 from linli.grievances.answering import close_silent, close_unnamed, decide_reopening, reply, revisit
-from linli.grievances.intake import Filed, Told, answer_at_once, class_list, dispatch, file_grievance, related
+from linli.grievances.duplicates import candidates
+from linli.grievances.intake import Filed, Told, answer_at_once, class_list, dispatch, file_grievance
 from linli.grievances.measures import MEASURES
 from linli.grievances.models import Grievance, Revisit
 from linli.ground.said import Said
@@ -182,7 +183,7 @@ def test_words_suggest_the_class_and_neighbours_reports_are_shown(grievance, vil
         told=told(building=grievance.building), filed=Filed(village.helin, village.person("chen"), "phone"),
         by=village.actor("limin"), at=BEGIN + DAY,
     )  # fmt: skip
-    assert related(other) == [grievance.case]
+    assert candidates(other, village.actor("limin")) == [grievance]
 
 
 def unreached(grievance, by, at):
