@@ -15,7 +15,7 @@ from linli.cases.procedures import Procedure, procedure_of
 from linli.ground.diagrams import Drawing, Node, Way, procedure_diagram
 from linli.registry import shelves
 from linli.rulebook.models import CalendarYear, Edition
-from linli.staff import frame, words
+from linli.staff import access, frame, words
 from linli.staff.access import DeskRequest
 from linli.staff.saying import lang
 
@@ -62,7 +62,8 @@ def show(request: DeskRequest) -> HttpResponse:
         {"label": str(KINDS.get(one, one)), "url": f"{url}?kind={one}", "current": one == kind, "count": None}
         for one in _ordered(known)
     ]
-    return frame.draw(request, "registry/sheets.html", {"lines": lines, "tabs": tabs}, current="sheets")
+    page = {"lines": lines, "tabs": tabs, "may_draft": access.actor(request).may("rulebook.draft")}
+    return frame.draw(request, "registry/sheets.html", page, current="sheets")
 
 
 def _ordered(kinds: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ from django.urls import URLPattern
 from linli.registry import (
     audit,
     disclosure,
+    drafting,
     duty,
     figures,
     linkage,
@@ -44,6 +45,9 @@ urlpatterns: list[URLPattern] = [
     show("notice-texts/<str:word>/", texts.edit, "notice-text"),
     change("notice-texts/<str:word>/reset/", texts.reset, "notice-text-reset"),
     show("sheets/", sheets.show, "sheets"),
+    show("sheets/<str:kind>/<str:code>/file/", drafting.file, "sheet-file"),
+    show("drafts/", drafting.show, "drafts"),
+    show("drafts/<str:kind>/<str:code>/", drafting.draft, "draft"),
     show("sheets/<str:kind>/<str:code>/", sheets.sheet, "sheet"),
     show("rules/", rules.show, "rules"),
     show("calendar/<int:year>/", sheets.calendar, "calendar"),
