@@ -286,7 +286,7 @@ def _starts(file: CaseFile, behind: Any, firsts: Sequence[int], owns: Sequence[A
         "<starts>",
         field="value",
         one=True,
-        font_paths=_fonts(),
+        font_paths=[str(one) for one in _fonts()],
         ignore_system_fonts=True,
         sys_inputs=_inputs(file, "chapters", more),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -65,7 +66,7 @@ def test_numbers_run_by_community_and_year_without_gaps(published: None, village
     ],
 )
 def test_an_agreement_says_what_the_law_asks(
-    published: None, village: Village, changed: dict, code: str
+    published: None, village: Village, changed: dict[str, Any], code: str
 ) -> None:
     mediation = accepted(village)
     held(village, mediation)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from linli.ground.said import Said
@@ -21,7 +23,12 @@ def test_no_session_is_held_before_the_parties_were_told_their_rights(
 ) -> None:
     mediation = accepted(village)
     session = plan(mediation=mediation, plan=Plan(AT, "调解室"), by=feng(village), at=AT)
-    given = {"present": signers_of(mediation), "record": "双方到场", "by": feng(village), "at": AT}
+    given: dict[str, Any] = {
+        "present": signers_of(mediation),
+        "record": "双方到场",
+        "by": feng(village),
+        "at": AT,
+    }
     with pytest.raises(Said) as refused:
         hold(session=session, **given)
     assert refused.value.code == "mediation.rights_first"
