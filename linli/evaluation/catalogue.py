@@ -12,8 +12,12 @@ from linli.disclosure.measures import MEASURES as OF_DISCLOSURE
 from linli.grievances.measures import MEASURES as OF_GRIEVANCES
 from linli.ground.measuring import Measure
 from linli.ground.said import Said
+from linli.linkage.measures import MEASURES as OF_LINKAGE
 from linli.mediation.measures import MEASURES as OF_MEDIATION
+from linli.meetings.measures import MEASURES as OF_MEETINGS
+from linli.places.measures import MEASURES as OF_PLACES
 from linli.projects.measures import MEASURES as OF_PROJECTS
+from linli.property.measures import MEASURES as OF_PROPERTY
 from linli.services.measures import MEASURES as OF_SERVICES
 
 
@@ -29,7 +33,16 @@ def by_word(*rooms: Iterable[Measure]) -> dict[str, Measure]:
 
 
 CATALOGUE: dict[str, Measure] = by_word(
-    OF_CASES, OF_DISCLOSURE, OF_GRIEVANCES, OF_MEDIATION, OF_PROJECTS, OF_SERVICES
+    OF_CASES,
+    OF_DISCLOSURE,
+    OF_GRIEVANCES,
+    OF_MEDIATION,
+    OF_LINKAGE,
+    OF_MEETINGS,
+    OF_PLACES,
+    OF_PROJECTS,
+    OF_PROPERTY,
+    OF_SERVICES,
 )
 
 

@@ -20,6 +20,7 @@ from linli.evaluation.readings import take_unstored
 from linli.evaluation.recounting import recount
 from linli.evaluation.taking import NATION, PREFIXES, Span, counting_of, take_level
 from linli.evaluation.tests.cooperating import cooperate
+from linli.evaluation.tests.housing import house
 from linli.evaluation.tests.mediating import mediate
 from linli.grievances import declared as classes
 from linli.grievances.answering import reply, revisit
@@ -131,7 +132,7 @@ def lived(django_db_setup, django_db_blocker, tmp_path_factory):
             with transaction.atomic():
                 publish_needed()
                 village = settle()
-                for room in (serve, hear, spend, show, mediate, cooperate):
+                for room in (serve, hear, spend, show, mediate, cooperate, house):
                     room(village)
                 yield village
                 raise _Undo
