@@ -66,7 +66,7 @@ def _listed(row: Conflict) -> ClassList:
 
 
 def _titles(listed: ClassList) -> dict[str, str]:
-    parts = (*listed.conflicts, *listed.risks, *listed.criteria)
+    parts: tuple[Any, ...] = (*listed.conflicts, *listed.risks, *listed.criteria)
     return {one.code: str(one.title.text(lang())) for one in parts}
 
 

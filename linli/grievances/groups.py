@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Case as When_
-from django.db.models import CharField, Count, F, Min, Q, QuerySet, Value, When
+from django.db.models import CharField, Count, F, Min, Q, Value, When
 from django.utils import timezone
 
 from linli.cases.moving import place_of
@@ -50,7 +51,7 @@ def thresholds(*, place: str, on: date) -> Thresholds:
     return Thresholds(*(number(name, place=place, on=on) for name in names))
 
 
-def _told_since(since: date) -> QuerySet[Grievance]:
+def _told_since(since: date) -> Any:
     """Grievances told since a day, with the words of their place: the building, or else the spot."""
     spot = When_(When(building=None, then=F("spot")), default=Value(""), output_field=CharField())
     rows = Grievance.objects.get_queryset().filter(case__opened_on__gte=since)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -193,7 +194,7 @@ def unreached(grievance, by, at):
 def test_who_answered_neither_asks_nor_decides(grievance, village):
     clerk, member = village.actor("limin"), village.actor("he")
     answer_at_once(grievance=grievance, reply="今天下午来修", by=clerk, at=BEGIN)
-    facts = {
+    facts: dict[str, Any] = {
         "was_reached": True,
         "channel": "phone",
         "is_resolved": False,
@@ -239,7 +240,7 @@ def test_two_officers_do_not_overwrite_each_other(grievance, village):
     dispatch(grievance=grievance, by=clerk, at=BEGIN)
     reply(grievance=grievance, text="已修好", by=village.actor("ma"), at=BEGIN)
     seen = grievance.case.passages_count
-    facts = {
+    facts: dict[str, Any] = {
         "was_reached": True,
         "channel": "phone",
         "is_resolved": False,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from linli.cases.models import Case
@@ -55,7 +57,12 @@ def test_it_is_handled_above_and_reopened_one_level_higher(tell, village):
     dispatch(grievance=told, by=officer, at=BEGIN)
     assert told.responded_in_time and told.case.step == "handling"
     reply(grievance=told, text="已核实并提醒当事人。", by=officer, at=BEGIN + DAY)
-    facts = {"was_reached": True, "is_resolved": False, "is_satisfied": False, "at": BEGIN + DAY}
+    facts: dict[str, Any] = {
+        "was_reached": True,
+        "is_resolved": False,
+        "is_satisfied": False,
+        "at": BEGIN + DAY,
+    }
     refused(
         "grievances.answered_it_yourself",
         lambda: revisit(grievance=told, channel="phone", by=officer, **facts),

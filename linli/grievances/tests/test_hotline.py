@@ -44,6 +44,7 @@ def test_a_batch_is_taken_and_again_changes_nothing(take, village, encoding):
     taken = take(f"{GOOD}\n{OTHER}", encoding=encoding)
     assert (len(taken.filed), taken.known, taken.faults) == (2, 0, ())
     order = HotlineOrder.objects.get(number="YC202601050001")
+    assert order.grievance.building is not None
     assert (order.their_due_on, order.grievance.building.name, order.grievance.case.channel) == (
         date(2026, 1, 8), "安和苑3号楼", "hotline",
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from linli.cases.models import Case, Opinion, Passage
@@ -79,7 +81,7 @@ def test_what_was_closed_long_ago_is_no_longer_suggested(tell, village):
 
 def test_joining_counts_a_person_and_brings_every_answer(tell, village):
     told = tell()
-    facts = {
+    facts: dict[str, Any] = {
         "person": village.person("chen"),
         "channel": "portal",
         "by": village.resident("chen"),
