@@ -32,8 +32,9 @@ def open_request(case: Case) -> Passage | None:
 
 def limits(case: Case, declared: Extending, at: datetime) -> tuple[int, int]:
     """How often a limit may be lengthened, and by how many days at most, by the rules of the place and day."""
-    where = {"place": case.region_id, "on": timezone.localdate(at)}
-    return int(rule(declared.times, **where).value), int(rule(declared.days, **where).value)
+    place, on = case.region_id, timezone.localdate(at)
+    times, days = (int(rule(code, place=place, on=on).value) for code in (declared.times, declared.days))
+    return times, days
 
 
 @act

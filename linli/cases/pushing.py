@@ -48,7 +48,7 @@ def push_task(*, task: Pushed, by: Actor, at: datetime) -> Case:
     """Give a community a task. Refused without basis, cost (nought must be said) with payer, and deadline to come."""
     by.require(RIGHT, task.region.code)
     day = timezone.localdate(at)
-    _complete(task, day)
+    cost_cents, wanted_by = _complete(task, day)
     duties, sheet = duties_for(place=task.region.code, on=day)
     if task.duty:
         sheet.line(task.duty)
@@ -58,8 +58,8 @@ def push_task(*, task: Pushed, by: Actor, at: datetime) -> Case:
     )  # fmt: skip
     case = open_case(opening=opening, by=by, at=at)
     row = PushedTask.objects.create(
-        case=case, from_post=by.post, from_place=by.place, basis=task.basis.strip(), cost_cents=task.cost_cents,
-        paid_by=task.paid_by.strip(), wanted_by=task.wanted_by, duties=duties, duty=task.duty,
+        case=case, from_post=by.post, from_place=by.place, basis=task.basis.strip(), cost_cents=cost_cents,
+        paid_by=task.paid_by.strip(), wanted_by=wanted_by, duties=duties, duty=task.duty,
     )  # fmt: skip
     Hand.objects.bulk_create([Hand(case=case, post=by.post, place=by.place)], ignore_conflicts=True)
     append(
@@ -75,18 +75,21 @@ def push_task(*, task: Pushed, by: Actor, at: datetime) -> Case:
     return case
 
 
-def _complete(task: Pushed, day: date) -> None:
-    stated = {
-        "title": task.title.strip(), "words": task.words.strip(), "basis": task.basis.strip(),
-        "paid_by": task.paid_by.strip(), "cost": task.cost_cents is not None, "wanted_by": task.wanted_by,
-    }  # fmt: skip
+def _complete(task: Pushed, day: date) -> tuple[int, date]:
+    """Cost and deadline of a task that lacks nothing."""
+    stated = {"title": task.title, "words": task.words, "basis": task.basis, "paid_by": task.paid_by}
     for name, value in stated.items():
-        if not value:
+        if not value.strip():
             raise Said("cases.task_incomplete", field=name)
-    if task.wanted_by is not None and task.wanted_by <= day:
+    if task.cost_cents is None:
+        raise Said("cases.task_incomplete", field="cost")
+    if task.wanted_by is None:
+        raise Said("cases.task_incomplete", field="wanted_by")
+    if task.wanted_by <= day:
         raise Said("cases.task_deadline", field="wanted_by", day=day)
-    if task.cost_cents is not None and task.cost_cents < 0:
+    if task.cost_cents < 0:
         raise Said("cases.task_cost", field="cost")
+    return task.cost_cents, task.wanted_by
 
 
 def content(case: Case, row: PushedTask) -> dict[str, object]:

@@ -25,6 +25,7 @@ from linli.people.models import Account
 from linli.projects.models import Project
 from linli.records.keeping import keep, open_file
 from linli.rulebook.reading import calendar
+from linli.services.intake import Paper, take_papers
 from linli.services.models import Application
 from linli.staff import access, acting, frame, words
 from linli.staff.access import DeskRequest
@@ -104,7 +105,7 @@ def _drawn(request: DeskRequest, found: Case, shown: numbers.Numbers | None = No
         "facts": _facts(request, found, by, is_hidden=hidden),
         "told": grievances.told(request, grievance)
         if grievance
-        else services.told(application, is_open)
+        else services.told(application, is_open, by)
         if application
         else [],
         "told_title": _("诉求内容") if grievance else _("申请内容"),
@@ -161,7 +162,9 @@ def buttons(request: DeskRequest, found: Case, by: Actor, grievance: Grievance |
             )
             offered.append(Button(str(name), url, moves[0].tone))
     if mediation_entry.may_convert(found, list(together)):
-        offered.append(Button(_("转人民调解"), reverse("desk:mediation-conversion", args=[found.number]), "plain"))
+        offered.append(
+            Button(_("转人民调解"), reverse("desk:mediation-conversion", args=[found.number]), "plain")
+        )
     if grievance is not None:
         offered += [Button(label, url, "plain") for label, url in grievances.later_acts(request, grievance)]
     offered += [Button(label, url, "plain") for label, url in services.later_acts(found, by)]
@@ -195,7 +198,7 @@ def _one_go(offered: list[Button]) -> list[Button]:
 
 def _facts(request: DeskRequest, found: Case, by: Actor, *, is_hidden: bool) -> list[dict[str, str]]:
     who = {"name": _("申请人"), "value": acting.who_of(request, found, is_hidden=is_hidden), "url": ""}
-    facts = [who]
+    facts = [who] if who["value"] else []
     if found.person is not None and not (is_hidden and not by.may("people.enter")):
         if by.may("people.read"):
             who["url"] = reverse("registry:person", args=[found.person.key])
@@ -335,6 +338,9 @@ def attach(request: DeskRequest, number: str) -> HttpResponse:
 
     def do(given: dict[str, Any]) -> object:
         file = given["file"]
+        if found.kind == "services.application":  # kept as long as the answers, and offered again while valid
+            with writing():
+                return take_papers(found, [Paper(given["kind"], file.name, file.read())], by, request.now)
         with writing():
             document = keep(
                 content=file.read(),
