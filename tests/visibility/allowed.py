@@ -100,7 +100,7 @@ ALLOWED: dict[str, Page] = {
         for name in (
             "front", "communities", "sign_in", "sign_out", "privacy", "query", "home", "about", "search", "news", "figures", "items",
             "item", "item_print", "venues", "venue", "grievances", "deliberation", "activities", "disclosure", "publication",
-            "project", "evaluation", "reading", "report",
+            "property", "project", "evaluation", "reading", "report",
         )
     },
     "portal:consent_withdrawal": Page("only a consent that was given can be withdrawn", ""),
