@@ -154,7 +154,7 @@ def buttons(request: DeskRequest, found: Case, by: Actor, grievance: Grievance |
     offered = []
     for word, moves in together.items():
         url = _screen(found, word, moves[0])
-        if url:
+        if url and grievances.applies(word, grievance):
             name = (
                 grievances.label(word, moves, grievance)
                 if word in grievances.SCREENS

@@ -278,6 +278,13 @@ def may_refer(request: DeskRequest, grievance: Grievance) -> bool:
     return grievance.case.person_id is not None and grievance.case.closed_on is None and by.post in posts
 
 
+def applies(verb: str, grievance: Grievance | None) -> bool:
+    """Whether an open move makes sense here: nobody known cannot be silent, somebody known is not unnamed."""
+    if grievance is None or verb not in (SILENT, UNNAMED):
+        return True
+    return (grievance.case.person_id is None) == (verb == UNNAMED)
+
+
 def later_acts(request: DeskRequest, grievance: Grievance) -> list[tuple[str, str]]:
     """What may be done beside the moves: texts for everybody, referrals, answering the hotline."""
     number, by, offered = grievance.case.number, access.actor(request), []

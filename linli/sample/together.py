@@ -78,7 +78,8 @@ def _leak(world: World) -> Story:
         at = hours.moment(date(2026, 2, 24 + order), 19, 10 + order)
         yield at
         assert one.actor is not None
-        words = Told("G01", "help", text, building=building, spot="楼顶")
+        assert building is not None
+        words = Told("G01", "help", text.replace("三号楼", building.name), building=building, spot="楼顶")
         told.append(
             file_grievance(told=words, filed=Filed(region, one.person, "portal"), by=one.actor, at=at)
         )
@@ -89,16 +90,14 @@ def _leak(world: World) -> Story:
     assert last.actor is not None
     join(grievance=told[0], person=last.person, channel="portal", by=last.actor, at=at)
     for other in told[1:]:
-        merge(grievance=other, kept=told[0], reason="都是三号楼楼顶漏水，一起修。", by=clerk, at=at)
+        merge(grievance=other, kept=told[0], reason="都是同一栋楼顶漏水，一起修。", by=clerk, at=at)
     answer_at_once(
         grievance=told[0],
-        reply="物业已联系防水队，三月三日起重做三号楼楼顶防水，约五天完工。",
+        reply="物业已联系防水队，三月三日起重做这栋楼顶的防水，约五天完工。",
         by=clerk,
         at=at,
     )
-    propose(
-        grievance=told[0], text="三号楼楼顶防水三月三日起重做，约五天完工，期间请勿上楼顶。", by=clerk, at=at
-    )
+    propose(grievance=told[0], text="楼顶防水三月三日起重做，约五天完工，期间请勿上楼顶。", by=clerk, at=at)
 
 
 def _unnamed(world: World) -> Story:

@@ -58,6 +58,9 @@ OUTCOMES = {
     "done": gettext_lazy("已完成"),
     "given_up": gettext_lazy("不再办理"),
     "redirected": gettext_lazy("已转其他渠道"),
+    "unasked": gettext_lazy("已办结（未回访到）"),
+    "merged": gettext_lazy("随并案办结"),
+    "returned": gettext_lazy("已退回热线"),
     "granted": gettext_lazy("已批准"),
     "refused": gettext_lazy("未批准"),
 }
