@@ -7,13 +7,13 @@ to ``linli publish``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from linli.ground.said import Said
-from linli.ground.sheets import Both, dump, from_plain, load_text, plain
+from linli.ground.sheets import dump, from_plain, load_text, plain
 from linli.people.actors import Actor
 from linli.rulebook.models import Draft, Edition
 from linli.rulebook.publishing import edition, publish
@@ -23,13 +23,16 @@ DRAFT, PUBLISH = "rulebook.draft", "rulebook.publish"
 
 
 class Kind(Protocol):
-    """What a room offers about its kind of sheet (``linli/<room>/declared.py``)."""
+    """What a room offers about its kind of sheet: the module ``linli/<room>/declared.py`` itself.
+
+    ``faults(sheet, source=)`` lists what is wrong, ``title(sheet)`` names it, ``validity(sheet)`` gives its days.
+    """
 
     KIND: str
-    SCHEMA: type[Any]
-    faults: Callable[..., list[Said]]
-    title: Callable[[Any], Both]
-    validity: Callable[[Any], tuple[date, date | None]]
+    SCHEMA: Any
+    faults: Any
+    title: Any
+    validity: Any
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,7 @@ def test_faults_name_their_line(village):
 def test_the_difference_is_told_field_by_field(village):
     row = edition(declared.KIND, CODE, BEGIN.date())
     sheet, _faults = drafting.examined(shorter(village).replace("longest: 1000", "longest: 800"), declared)
+    assert sheet is not None
     changes = drafting.difference(row.body, plain(sheet))
     assert {(change.path, change.before, change.after) for change in changes} == {
         (("groups", "hardship", "questions", "story", "longest"), 1000, 800), (("limit", "days"), 10, 5),
@@ -79,10 +80,12 @@ def test_the_dry_run_says_what_would_have_been(village):
     relief(village, papers=[APPLICATION])
     changed = shorter(village)
     sheet, _faults = drafting.examined(changed, declared)
+    assert sheet is not None
     run = dry_run(CODE, sheet, span=village.actor("qu").span, on=(BEGIN + 30 * DAY).date())
     assert (run.looked_at, run.other_day, run.refused, run.other_papers) == (1, 1, 0, 0)
     stricter = changed.replace("longest: 1000", "longest: 3")
     sheet, _faults = drafting.examined(stricter, declared)
+    assert sheet is not None
     run = dry_run(CODE, sheet, span=village.actor("qu").span, on=(BEGIN + 30 * DAY).date())
     assert run.refused == 1 and run.cases[0].reasons[0].code == "services.dry_refused"
     without = declared.SCHEMA(**{**vars(sheet), "materials": sheet.materials[1:2]})

@@ -69,7 +69,7 @@ def _came_of_it(sheet, case, made):
         assert Application.objects.get(case=case).decision == "granted"
     if sheet.announced:
         shown = Publication.objects.about(f"case:{case.number}").order_by("pk").first()
-        assert "赵**" in shown.title and "德顺" not in str(shown.body), sheet.code
+        assert shown is not None and "赵**" in shown.title and "德顺" not in str(shown.body), sheet.code
     for row in Record.objects.filter(case=case, kind="sent"):
         given = passed_to(sheet, declared.DEPARTMENT)
         assert row.passed and set(row.passed) == given.questions | given.materials, sheet.code
@@ -91,7 +91,7 @@ def test_every_item_can_be_refused_in_writing(village, referral, flow):
         refused("services.reason_missing", partial(refuse, reason=" "))
         refuse(reason="不符合条件")
         assert case.outcome in ("refused", "not_accepted") and case.closed_on is not None
-        text = case.passages.order_by("-number").first().opinion.text
+        text = case.passages.get(number=case.passages_count).opinion.text
         assert text.startswith("不符合条件") and sheet.review_route.zh in text
 
 

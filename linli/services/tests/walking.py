@@ -74,7 +74,8 @@ def file(village: Any, sheet: ServiceItem, *, who: str = "zhao", **more: Any) ->
 def holder(village: Any, case: Case, move: Move, extra: dict[str, Actor]) -> Actor:
     """Somebody to whom a move is open."""
     known = [*extra.values(), *(village.actor(login) for login in village.actors), village.resident("zhao")]
-    return next(actor for actor in known if move in moves_for(case, actor))
+    found: Actor = next(actor for actor in known if move in moves_for(case, actor))
+    return found
 
 
 def main_move(case: Case) -> Move:
@@ -127,7 +128,8 @@ def make(application: Application, move: Move, by: Actor, at: datetime) -> None:
 
 def walk(village: Any, application: Application, extra: dict[str, Actor] | None = None) -> list[str]:
     """Carry an application to its end; returns the moves made. Waits out announcements."""
-    case, at, made = application.case, BEGIN, []
+    case, at = application.case, BEGIN
+    made: list[str] = []
     while case.closed_on is None and len(made) < MOST:
         move = main_move(case)
         if move.verb == agency.BRING_BACK and agency.SEND not in made:
