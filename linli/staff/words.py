@@ -10,7 +10,13 @@ from linli.people.roles import role
 from linli.staff.saying import lang
 
 KINDS = {
+    "cases.linked": gettext_lazy("联办事项"),
+    "cases.part": gettext_lazy("协办件"),
+    "cases.whistle": gettext_lazy("街道吹哨"),
+    "cases.called": gettext_lazy("报到件"),
+    "cases.pushed_task": gettext_lazy("上级交办任务"),
     "services.application": gettext_lazy("办事"),
+    "mediation.mediation": gettext_lazy("人民调解"),
     "grievances.grievance": gettext_lazy("诉求"),
     "project": gettext_lazy("项目"),
     "projects.project": gettext_lazy("项目"),
@@ -21,12 +27,15 @@ KINDS = {
 MAIN_KINDS = ("services.application", "grievances.grievance")
 CHANNELS = {
     "portal": gettext_lazy("网上"),
+    "desk": gettext_lazy("工作台"),
     "counter": gettext_lazy("窗口"),
     "phone": gettext_lazy("电话"),
     "home": gettext_lazy("上门"),
     "hotline": gettext_lazy("热线转办"),
     "grid": gettext_lazy("网格上报"),
     "snap": gettext_lazy("随手拍"),
+    "whistle": gettext_lazy("吹哨"),
+    "above": gettext_lazy("上级交办"),
 }
 GRADES = {
     "ordinary": gettext_lazy("一般"),
@@ -48,6 +57,12 @@ CLASSES = {
     "P4": gettext_lazy("严格限制"),
 }
 OUTCOMES = {
+    "answered": gettext_lazy("已答复"),
+    "accepted": gettext_lazy("已接手"),
+    "released": gettext_lazy("不由该单位办"),
+    "called_off": gettext_lazy("已撤销"),
+    "called_back": gettext_lazy("上级已收回"),
+    "silent": gettext_lazy("没有答复"),
     "resolved": gettext_lazy("已解决"),
     "unresolved": gettext_lazy("未解决"),
     "withdrawn": gettext_lazy("已撤回"),
