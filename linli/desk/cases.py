@@ -340,7 +340,8 @@ def attach(request: DeskRequest, number: str) -> HttpResponse:
         file = given["file"]
         if found.kind == "services.application":  # kept as long as the answers, and offered again while valid
             with writing():
-                return take_papers(found, [Paper(given["kind"], file.name, file.read())], by, request.now)
+                take_papers(found, [Paper(given["kind"], file.name, file.read())], by, request.now)
+            return found
         with writing():
             document = keep(
                 content=file.read(),

@@ -88,9 +88,15 @@ def _stages(found: Case, passages: list[Passage], on: date) -> list[StageLine]:
 
 def _promises(found: Case, passages: list[Passage]) -> list[PromiseLine]:
     return [
-        PromiseLine(one.made_on, one.due_on, _title(found, one.move), one.calendar, one.is_current)
+        PromiseLine(
+            one.made_on, one.due_on, _title(found, one.move), _calendar(one.calendar), one.is_current
+        )  # fmt: skip
         for one in promises(found, passages)
     ]
+
+
+def _calendar(word: str) -> str:
+    return _("（随软件）") if word in ("", "packaged") else word
 
 
 def _title(found: Case, move: str) -> str:

@@ -19,7 +19,7 @@ from linli.sample import cast, hours
 from linli.sample.diary import Story
 from linli.sample.world import World
 
-ASKED = "三号楼两天没有水，请查清原因、尽快恢复，并告诉楼里的住户。"
+ASKED = "{title}，请查清原因、尽快恢复，并告诉楼里的住户。"
 
 
 def begin(world: World) -> None:
@@ -39,7 +39,7 @@ def _opened(world: World, title: str, day: date) -> Case:
         region=world.regions[cast.HELIN], channel="counter", person=person,
     )  # fmt: skip
     case = open_case(opening=opening, by=clerk, at=hours.moment(day, 9))
-    link(case=case, question=ASKED, by=clerk, at=hours.moment(day, 9, 20))
+    link(case=case, question=ASKED.format(title=title), by=clerk, at=hours.moment(day, 9, 20))
     return case
 
 

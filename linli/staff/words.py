@@ -34,7 +34,7 @@ CHANNELS = {
     "hotline": gettext_lazy("热线转办"),
     "grid": gettext_lazy("网格上报"),
     "snap": gettext_lazy("随手拍"),
-    "whistle": gettext_lazy("吹哨"),
+    "whistle": gettext_lazy("街道吹哨"),
     "above": gettext_lazy("上级交办"),
 }
 GRADES = {
