@@ -124,14 +124,7 @@ def resolve(*, item: AgendaItem, decided: Decided, by: Actor, at: datetime) -> R
     if not there.has_quorum:
         raise Said("meetings.no_quorum", present=there.present, due=there.due)
     _require_stances(meeting, decided.stances)
-    Position.objects.bulk_create(
-        [
-            Position(
-                item=item, seat=one.seat, stance=one.stance, text=one.text.strip(), at=at, actor=by.actor_word
-            )
-            for one in decided.stances
-        ]
-    )
+    _write_positions(item, decided.stances, by, at)
     voting = [one for one in decided.stances if one.seat.votes]
     agree = sum(1 for one in voting if one.stance == "agree")
     against = sum(1 for one in voting if one.stance == "against")
@@ -140,23 +133,34 @@ def resolve(*, item: AgendaItem, decided: Decided, by: Actor, at: datetime) -> R
         item=item, text=decided.text.strip(), present=there.present, agree=agree, against=against,
         carried=is_carried(agree=agree, present=there.present, threshold=threshold), at=at, actor=by.actor_word,
     )  # fmt: skip
+    _record(row, meeting, at)
+    return row
+
+
+def _write_positions(item: AgendaItem, stances: Sequence[Stance], by: Actor, at: datetime) -> None:
+    Position.objects.bulk_create(
+        [
+            Position(
+                item=item, seat=one.seat, stance=one.stance, text=one.text.strip(), at=at, actor=by.actor_word
+            )
+            for one in stances
+        ]
+    )
+
+
+def _record(row: Resolution, meeting: Meeting, at: datetime) -> None:
+    """The ledger keeps the counts, and the text by its digest."""
     content = {
         "meeting": meeting.number,
-        "item": item.order,
-        "present": there.present,
-        "agree": agree,
-        "against": against,
+        "item": row.item.order,
+        "present": row.present,
+        "agree": row.agree,
+        "against": row.against,
         "carried": row.carried,
         "text": digest(canonical({"text": row.text}), settings.LINLI_DIGEST),
     }
-    append(
-        region=meeting.region_id,
-        kind="meetings.resolution",
-        row_key=f"{meeting.number}#{item.order}",
-        content=content,
-        at=at,
-    )
-    return row
+    key = f"{meeting.number}#{row.item.order}"
+    append(region=meeting.region_id, kind="meetings.resolution", row_key=key, content=content, at=at)
 
 
 def _require_stances(meeting: Meeting, stances: Sequence[Stance]) -> None:

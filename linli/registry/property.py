@@ -204,7 +204,6 @@ def committee(request: DeskRequest, key: str) -> HttpResponse:
     """One owners' committee: term, members, filings."""
     by = access.require(request, *READ)
     one = committee_of(by, key)
-    estate, assembly = one.assembly.estate, one.assembly
     filings = list(one.filings.select_related("case__procedure").order_by("filed_on"))
     elected = next((filing for filing in reversed(filings) if filing.what == "election"), None)
     buttons = []
@@ -231,12 +230,6 @@ def committee(request: DeskRequest, key: str) -> HttpResponse:
     ]  # fmt: skip
     state = filing_cell(one, elected, request.today)
     notes = [("warn", _("选举后三十日内应当备案，已经逾期。"))] if state.tone == "late" else []
-    facts = [
-        (_("小区"), estate.name), (_("届次"), str(one.term)), (_("选举日期"), f"{one.elected_on:%Y-%m-%d}"),
-        (_("任期"), f"{one.term_from:%Y-%m-%d} – {one.term_to:%Y-%m-%d}"),
-        (_("备案期限"), f"{one.filing_due_on:%Y-%m-%d}"), (_("依据"), one.filing_rule),
-        (_("业主人数"), str(assembly.owners_count or "—")), (_("维修资金"), str(FUNDS[assembly.fund])),
-    ]  # fmt: skip
     sheet = Sheet(
         one.organisation.name, crumbs=_up(one.organisation.name), buttons=buttons, notes=notes,
         sections=[
@@ -244,9 +237,19 @@ def committee(request: DeskRequest, key: str) -> HttpResponse:
             Section(_("备案"), columns=[_("事由"), _("发生日期"), _("报送日期"), _("期限"), _("办件"), _("办到哪一步")], rows=lines,
                     empty=_("还没有报送备案。")),
         ],
-        aside=[Section(_("基本情况"), facts=facts)],
+        aside=[Section(_("基本情况"), facts=_committee_facts(one))],
     )  # fmt: skip
     return draw(request, sheet, "property")
+
+
+def _committee_facts(one: OwnersCommittee) -> list[tuple[str, str]]:
+    estate, assembly = one.assembly.estate, one.assembly
+    return [
+        (_("小区"), estate.name), (_("届次"), str(one.term)), (_("选举日期"), f"{one.elected_on:%Y-%m-%d}"),
+        (_("任期"), f"{one.term_from:%Y-%m-%d} – {one.term_to:%Y-%m-%d}"),
+        (_("备案期限"), f"{one.filing_due_on:%Y-%m-%d}"), (_("依据"), one.filing_rule),
+        (_("业主人数"), str(assembly.owners_count or "—")), (_("维修资金"), str(FUNDS[assembly.fund])),
+    ]  # fmt: skip
 
 
 def committee_of(by: Actor, key: str) -> OwnersCommittee:

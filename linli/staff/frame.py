@@ -80,10 +80,7 @@ def _groups(by: Actor, current: str, load: Load, unread: int) -> Iterator[RailGr
             any(by.may(f"mediation.{word}") for word in ("handle", "lead", "supervise")),
         ),
         ("disclosure", _("公开"), True),
-        ("property", _("物业与业委会"), by.may("property.read") or by.may("property.own")),
-        ("meetings", _("联席会议"), by.may("meetings.read") or by.may("property.own")),
-        ("linkage", _("结对共建与工作点"), by.may("linkage.read")),
-        ("stations", _("服务站与值班"), by.may("places.stations") or by.may("places.duty")),
+        *_of_bodies(by),
         ("statistics", _("统计"), by.may("statistics.read")),
     ]
     yield RailGroup(_("社区事务"), _links(current, affairs))
@@ -101,6 +98,16 @@ def _groups(by: Actor, current: str, load: Load, unread: int) -> Iterator[RailGr
         ("audit", _("留痕"), by.may("audit.read")),
     ]
     yield RailGroup(_("底册"), _links(current, registers))
+
+
+def _of_bodies(by: Actor) -> list[tuple[str, str, bool]]:
+    """Owners and property, meetings, linkage, stations."""
+    return [
+        ("property", _("物业与业委会"), by.may("property.read") or by.may("property.own")),
+        ("meetings", _("联席会议"), by.may("meetings.read") or by.may("property.own")),
+        ("linkage", _("结对共建与工作点"), by.may("linkage.read")),
+        ("stations", _("服务站与值班"), by.may("places.stations") or by.may("places.duty")),
+    ]
 
 
 def _own(current: str, load: Load, unread: int) -> tuple[RailLink, ...]:
