@@ -52,7 +52,7 @@ FIXED: dict[str, dict[str, Any]] = {
     **{f"registry:{name}": NOTHING for name in ESTATE},
     "": {"item": "library_card", "order": 1, "year": 2026, "step": "reader", "place": "hall", "form": "xlsx", "digest": "0" * 16},
     "registry:publish": {"code": "assistance_list"}, "registry:sheet": {"kind": "procedures", "code": "grievance"},
-    "portal:consent_withdrawal": {"purpose": "services.temporary_assistance"}, "portal:go": {"word": "nothing:0"},
+    "portal:consent_withdrawal": {"purpose": "services.temporary_assistance"}, "portal:go": {"word": "nothing:0"}, "portal:outside": {"word": "nothing"},
     "desk:proof-refusal": {"item": "community_proof"},
     "desk:queue-slip": {"number": 1}, "desk:queue-state": {"number": 1, "state": "done"},
     "registry:notice-text": {"word": "case.accepted"}, "registry:notice-text-reset": {"word": "case.accepted"},

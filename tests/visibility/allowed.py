@@ -103,6 +103,7 @@ ALLOWED: dict[str, Page] = {
             "property", "project", "evaluation", "reading", "report",
         )
     },
+    **{f"portal:{name}": public("an outside body's link; one that opens nothing says so") for name in ("outside", "outside_answer")},
     "portal:consent_withdrawal": Page("only a consent that was given can be withdrawn", ""),
     "portal:go": Page("leads on where there is such a thing", ""),
     "portal:my": Page(SELF, "signed_in", "signed_in"),
@@ -177,6 +178,10 @@ ALLOWED: dict[str, Page] = {
     "desk:case": Page(CASE, OPEN_CASES),
     "desk:case-audit": Page(CASE, OPEN_CASES),
     "desk:receipt": Page(CASE, OPEN_CASES),
+    "desk:case-time": Page(CASE, OPEN_CASES),
+    **{f"desk:{name}": act() for name in ("extension", "extension-decision", "case-bodies", "cases-act", "outside-link")},
+    "desk:whistle-new": Page("right cases.whistle", "street_officer district_civil"),
+    "desk:task-new": Page("right cases.push", "street_officer street_assistance district_civil"),
     "desk:paper": Page("papers of a case are content (P3): only to who has or had it in hand", {
         "filed": "clerk", "supplementing": "clerk", "visiting": "clerk", "auditing": "clerk street_assistance",
         "paying": "clerk street_assistance", "told": "clerk", "handled": "clerk", "staff": "street_officer",
