@@ -57,7 +57,8 @@ def _upkeep(station: Station, on: date) -> list[One]:
         last[row.kind] = row
     found = []
     for kind in ("rules", "mechanism"):
-        row = last.get(kind)
-        is_met = row is not None and row.review_on >= on
-        found.append(One(kind, is_met, f"{row.title}（{row.review_on:%Y-%m-%d} 前复核）" if row else ""))
+        version = last.get(kind)
+        is_met = version is not None and version.review_on >= on
+        words = f"{version.title}（{version.review_on:%Y-%m-%d} 前复核）" if version else ""
+        found.append(One(kind, is_met, words))
     return found

@@ -24,6 +24,7 @@ from linli.reports import rectification
 from linli.staff import access, doing
 from linli.staff.access import DeskRequest
 from linli.staff.doing import Given, Screen
+from linli.staff.rows import GroupedForm
 from linli.staff.saying import lang
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -33,9 +34,10 @@ KINDS = ("property_company", "owners_committee", "professional_body")
 
 def inspection_of(by: Actor, number: str) -> Inspection:
     """One inspection the actor may see."""
-    return get_object_or_404(
+    found: Inspection = get_object_or_404(
         registers.own_inspections(by).select_related("case__procedure", "case__region"), case__number=number
     )
+    return found
 
 
 def inspection(request: DeskRequest, number: str) -> HttpResponse:
@@ -317,7 +319,7 @@ def publish(request: DeskRequest, key: str) -> HttpResponse:
     one = get_object_or_404(Mark.objects.visible_to(by).select_related("body", "region", "scoring"), key=key)
     if registers.published([key]) or not one.grade:
         raise Http404
-    form = doing.given_to(request, forms.GroupedForm)
+    form = doing.given_to(request, GroupedForm)
     facts = [
         (_("单位"), one.body.name), (_("时段"), f"{one.first:%Y-%m-%d} – {one.last:%Y-%m-%d}"),
         (_("得分"), f"{scoring.hundredths(one.marks)} / {scoring.hundredths(one.reachable)}"),

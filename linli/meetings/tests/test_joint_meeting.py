@@ -166,7 +166,7 @@ def test_a_task_waits_in_the_inbox_and_its_result_comes_back(held, village):
     manager, case = village.actor("ma"), task.case
     assert Case.objects.in_hands_of(manager).get() == case
     assert Case.objects.visible_to(manager).filter(pk=case.pk).exists()
-    assert case.due_on >= asked.due_on
+    assert case.due_on is not None and case.due_on >= asked.due_on
     advance(case, "report", by=manager, at=HELD + 5 * DAY, words=MoveWords("棚已建好，未接电"))
     send_back(task=task, reason="还没有接电", by=village.actor("qian"), at=HELD + 6 * DAY)
     assert case.hold_post == "property_manager"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
-from linli.places.models.ground import Facility, Region, RegionQuerySet
+from linli.places.models.ground import Facility, Region
 
 
 class Station(models.Model):
@@ -164,7 +164,7 @@ class Stock(models.Model):
         return f"{self.community_id} {self.on}"
 
 
-def with_stations(regions: RegionQuerySet, on: date) -> RegionQuerySet:
+def with_stations(regions: models.QuerySet[Region], on: date) -> models.QuerySet[Any]:
     """Each region with ``served_by``, how many stations serve it on a day, and ``sharing``, how many communities the
     most shared of them serves (1: a station of its own; 0: none). One statement."""
     running = Q(covers__from_on__lte=on) & (Q(covers__to_on=None) | Q(covers__to_on__gte=on))
@@ -178,6 +178,6 @@ def with_stations(regions: RegionQuerySet, on: date) -> RegionQuerySet:
     )
 
 
-def without_station(regions: RegionQuerySet, on: date) -> RegionQuerySet:
+def without_station(regions: models.QuerySet[Region], on: date) -> models.QuerySet[Region]:
     """Those that no station serves on a day (一社区一服务站 is not met)."""
     return regions.filter(~Exists(StationCover.objects.in_force(on).filter(community=OuterRef("pk"))))
