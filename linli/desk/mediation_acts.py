@@ -32,7 +32,13 @@ def act(request: DeskRequest, number: str, word: str, about: int) -> HttpRespons
     if found.sealed_at is not None:
         raise Http404
     at, this = At(request, found, about), ACTS[word]
-    form = doing.given_to(request, asks.ActForm, asked=this.asked(at), tables=this.tables(at))
+    form = doing.given_to(
+        request,
+        asks.ActForm,
+        asked=this.asked(at),
+        tables=this.tables(at),
+        initial=steps.drafted(at) if word == "agreement" else {},
+    )
     back = reverse("desk:mediation", args=[number])
 
     def do(given: dict[str, Any]) -> object:

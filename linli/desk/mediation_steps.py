@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from linli.desk.forms import mediation as asks
 from linli.look.templatetags.linli import both
 from linli.mediation import agreeing, parties, performing, seating, sessions
-from linli.mediation.models import Agreement, Mediation, Party, Session
+from linli.mediation.models import Agreement, Instalment, Mediation, Party, Session
 from linli.mediation.papers import SESSION_KINDS, SIDES
 from linli.mediation.telling import EVERY_POST, sheet_of
 from linli.people.actors import Actor
@@ -197,8 +197,34 @@ def oral_asked(at: At) -> dict[str, forms.Field]:
     return {"session": asks.pick(_("在哪一次调解达成"), held), **asks.settlement(at.sides())[0]}
 
 
+def drafted(at: At) -> dict[str, Any]:
+    """What a draft that nobody has signed says so far, to be changed."""
+    known = Agreement.objects.filter(mediation=at.file, effective_on=None).first()
+    if known is None:
+        return {}
+    return {
+        "facts": known.facts, "terms": "\n".join(known.terms), "performance": known.performance,
+        "amount": known.amount_cents, "at_once": known.is_performed_at_once,
+    }  # fmt: skip
+
+
+def promised(at: At) -> tuple[dict[str, Any], ...]:
+    """The instalments of that draft."""
+    rows = Instalment.objects.filter(agreement=at.file.pk).select_related("debtor", "creditor")
+    return tuple(
+        {
+            "what": one.what,
+            "debtor": one.debtor.number,
+            "creditor": one.creditor.number,
+            "cents": one.cents,
+            "due_on": one.due_on,
+        }
+        for one in rows
+    )
+
+
 def promises(at: At) -> tuple[Rows, ...]:
-    return (asks.settlement(at.sides())[1],)
+    return (replace(asks.settlement(at.sides())[1], initial=promised(at)),)
 
 
 def name_agent(at: At, given: Given) -> object:
