@@ -17,7 +17,7 @@ from linli.sample import cast, hours
 from linli.sample.diary import Story
 from linli.sample.world import World
 
-HOURS = {str(day): [["09:00", "12:00"], ["14:00", "17:30"]] for day in range(1, 6)}
+HOURS = {str(day): [["08:30", "12:00"], ["13:30", "17:30"]] for day in range(1, 6)}
 FIRST = date(2025, 1, 3)
 Do = Callable[[datetime], object]
 
@@ -305,7 +305,7 @@ def _duty(one: Estate) -> list[tuple[datetime, Do]]:
             if post == "info_officer" and day == date(2026, 2, 26):
                 continue
             steps += [
-                (hours.moment(day, 8, 55), one.signed(post, "in")),
+                (hours.moment(day, 8, 25), one.signed(post, "in")),
                 (hours.moment(day, 17, 32), one.signed(post, "out")),
             ]
     return [*steps, (_on(2026, 2, 10, 9), one.mended)]
