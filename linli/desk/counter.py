@@ -29,6 +29,7 @@ from linli.services.intake import Agent, Entry, Paper, file_application
 from linli.services.prefilling import known_answers
 from linli.services.proofs import refuse_proof
 from linli.services.qualifying import unmet
+from linli.services.reusing import earlier_papers
 from linli.staff import access, frame, residents
 from linli.staff.access import DeskRequest
 from linli.staff.saying import carried_out, lang, refuse, tell
@@ -140,7 +141,12 @@ def fill(request: DeskRequest, key: str, item: str) -> HttpResponse:
 
     def call(given: dict[str, Any]) -> str:
         _check(form, sheet, found, request)
-        data = {"values": form.answers(), "conditions": form.conditions(), "urgent": bool(given.get("urgent")),
+        sources = {
+            one.code: one.source
+            for one in known_answers(sheet, found)
+            if form.answers().get(one.code) == one.value
+        }
+        data = {"values": form.answers(), "sources": sources, "conditions": form.conditions(), "urgent": bool(given.get("urgent")),
                 "agent": given.get("agent", ""), "mandate": given.get("mandate", "")}  # fmt: skip
         request.session[DRAFT] = {"for": f"{key}/{item}", "sealed": seal(json.dumps(data))}
         return reverse("desk:read-back", args=[key, item])
@@ -186,11 +192,15 @@ def read_back(request: DeskRequest, key: str, item: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:counter-item", args=[key, item]))
     community = access.home_community(request)
     consent = consent_words(sheet, community.name)
-    form = ReadBackForm(request.POST or None, request.FILES or None, sheet=sheet)
+    earlier = earlier_papers(sheet, found, request.today)
+    form = ReadBackForm(request.POST or None, request.FILES or None, sheet=sheet, earlier=earlier)
 
     def call(given: dict[str, Any]) -> str:
-        papers = [Paper(code, file.name, file.read()) for code, file in form.papers()]
-        entry = Entry(conditions=draft["conditions"], read_back=given["read_back"], region=community)
+        papers = [*(Paper(code, file.name, file.read()) for code, file in form.papers()), *form.reused()]
+        entry = Entry(
+            conditions=draft["conditions"], read_back=given["read_back"], region=community,
+            sources=draft.get("sources", {}), promises=form.promised(),
+        )  # fmt: skip
         with writing():
             give_consent(person=found, purpose=f"services.{item}", told=consent, channel="counter", by=by, at=request.now,
                          is_separate=_is_sensitive(sheet))  # fmt: skip
@@ -245,7 +255,9 @@ def _lines(sheet: ServiceItem, values: Mapping[str, str]) -> list[tuple[str, lis
             kept = read.values.get(question.code)
             plain = values.get(question.code, "") if isinstance(kept, dict) else kept
             if question.kind != "file":
-                pairs.append((str(question.label.text(lang())), answer_words(question, plain, is_read_back=True)))
+                pairs.append(
+                    (str(question.label.text(lang())), answer_words(question, plain, is_read_back=True))
+                )
         found.append((str(group.title.text(lang())), pairs))
     return [one for one in found if one[1]]
 
