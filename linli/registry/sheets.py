@@ -45,6 +45,29 @@ KEYS = {
     "category": gettext_lazy("类别"), "cycle": gettext_lazy("周期"), "approvers": gettext_lazy("签发岗位"), "shows": gettext_lazy("公开哪些"),
     "how": gettext_lazy("怎么写"), "board": gettext_lazy("贴在哪里"), "visits": gettext_lazy("跑几次"), "complaint_phone": gettext_lazy("投诉电话"),
 }  # fmt: skip
+# What the words of sheets mean, by the key they stand under; a word that is not listed is shown as it stands.
+VALUES: dict[str, dict[str, Any]] = {
+    "surety": {"V": gettext_lazy("已核对"), "M": gettext_lazy("待核对"), "E": gettext_lazy("估计")},
+    "unit": {"working": gettext_lazy("工作日"), "natural": gettext_lazy("自然日")},
+    "form": {"original": gettext_lazy("原件"), "copy": gettext_lazy("复印件"), "either": gettext_lazy("原件或复印件都行")},
+    "audience": {"person": gettext_lazy("个人"), "organisation": gettext_lazy("单位"), "paired_unit": gettext_lazy("结对单位")},
+    "community_part": {"accept": gettext_lazy("受理"), "help": gettext_lazy("帮办"), "agent": gettext_lazy("代办"),
+                       "verify": gettext_lazy("核实"), "publish": gettext_lazy("公示"), "decide": gettext_lazy("决定")},
+    "channels": words.CHANNELS,
+    "delivery": {"online": gettext_lazy("网上"), "counter": gettext_lazy("窗口领取"), "post": gettext_lazy("邮寄"),
+                 "home": gettext_lazy("送上门"), "account": gettext_lazy("打到账户")},
+    "data_class": words.CLASSES,
+    "grade": words.GRADES,
+    "natures": words.NATURES,
+    "source": {"applicant": gettext_lazy("本人提供"), "shared": gettext_lazy("部门共享，不用交"), "promise": gettext_lazy("可以承诺代替")},
+    "cycle": {"once": gettext_lazy("一次"), "monthly": gettext_lazy("每月"), "at_once": gettext_lazy("即时"), "quarterly": gettext_lazy("每季"),
+              "half_yearly": gettext_lazy("每半年"), "yearly": gettext_lazy("每年"), "when_due": gettext_lazy("到期时")},
+    "kind": {"benefit": gettext_lazy("救助和补贴"), "confirmation": gettext_lazy("认定和证明"), "public_service": gettext_lazy("公共服务"),
+             "licence_help": gettext_lazy("证照帮办"), "self_governance": gettext_lazy("自治事务"), "convenience": gettext_lazy("便民服务"),
+             "text": gettext_lazy("文字"), "number": gettext_lazy("数字"), "date": gettext_lazy("日期"), "choice": gettext_lazy("选择"),
+             "phone": gettext_lazy("电话"), "identity": gettext_lazy("身份证号"), "money": gettext_lazy("金额"), "file": gettext_lazy("文件"),
+             "person": gettext_lazy("人")},
+}  # fmt: skip
 
 
 def show(request: DeskRequest) -> HttpResponse:
@@ -145,15 +168,19 @@ def drawing(plan: Procedure) -> Drawing:
     return procedure_diagram(nodes, ways, title=str(plan.title.text(lang())))
 
 
-def tree(value: Any, name: str = "", depth: int = 0) -> Iterator[tuple[int, str, str]]:
-    """A sheet's body as lines: depth, name, value; texts in two languages as one line in the reader's."""
+def tree(value: Any, key: str = "", depth: int = 0, place: int = 0) -> Iterator[tuple[int, str, str]]:
+    """A sheet's body as lines: depth, name, value; texts in two languages as one line in the reader's.
+
+    ``key`` is the word the value stands under in the sheet, ``place`` its number where there are several.
+    """
+    name = " ".join(str(part) for part in (KEYS.get(key, key), place or "") if part)
     if isinstance(value, dict) and not set(value) <= {"zh", "en"}:
         yield from _branches(value, name, depth)
     elif isinstance(value, list) and any(isinstance(part, dict | list) for part in value):
         for place, part in enumerate(value, start=1):
-            yield from tree(part, f"{name} {place}", depth)
+            yield from tree(part, key, depth, place)
     else:
-        yield depth, name, _leaf(value)
+        yield depth, name, _leaf(value, key)
 
 
 def _branches(value: dict[str, Any], name: str, depth: int) -> Iterator[tuple[int, str, str]]:
@@ -161,13 +188,17 @@ def _branches(value: dict[str, Any], name: str, depth: int) -> Iterator[tuple[in
         yield depth, name, ""
     for key, part in value.items():
         if part not in ("", None, [], {}):
-            yield from tree(part, str(KEYS.get(key, key)), depth + bool(name))
+            yield from tree(part, key, depth + bool(name))
 
 
-def _leaf(value: Any) -> str:
+def _leaf(value: Any, key: str) -> str:
     if isinstance(value, dict):
         return str(value.get(lang()) or value.get("zh", ""))
-    return "、".join(str(part) for part in value) if isinstance(value, list) else str(value)
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, list):
+        return (", " if lang() == "en" else "、").join(_leaf(part, key) for part in value)
+    return str(VALUES.get(key, {}).get(str(value), "") or value)
 
 
 def calendar(request: DeskRequest, year: int) -> HttpResponse:

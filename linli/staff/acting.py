@@ -142,9 +142,12 @@ def given_to(request: DeskRequest, form: type[CaseForm], **more: Any) -> Any:
 
 
 def who_of(request: DeskRequest, case: Case, *, is_hidden: bool = False) -> str:
-    """The person of a case by name, for those who may open the case; not where they asked to stay unnamed."""
+    """The person of a case by name, for those who may open the case; not where they asked to stay unnamed.
+
+    Empty for a case that is nobody's in particular, such as a project.
+    """
     if case.person is None:
-        return _("未留姓名")
+        return _("未留姓名") if case.kind == "grievances.grievance" else ""
     if is_hidden and not access.actor(request).may("people.enter"):
         return _("（要求对承办单位匿名）")
     return case.person.name

@@ -247,3 +247,16 @@ def test_an_act_of_spending_stays_within_its_budget(world):
         answer = tao.post(world.url(world.carried, "acts/spend/"), _spending())
     assert answer.status_code == 302
     assert len(asked) <= 29, "\n".join(asked)  # seven gates over the whole account of the source
+
+
+def test_a_project_s_case_leads_to_the_project_and_back_only_where_it_opens(world):
+    number = world.carried.project.case.number
+    director = _text(world.browser("sun").get(f"/desk/cases/{number}/"))
+    assert f'href="/desk/projects/{number}/"' in director
+    assert "未留姓名" not in director
+    assert f'href="/desk/cases/{number}/audit/"' in _text(world.browser("sun").get(world.url(world.carried)))
+    province = world.browser("sheng")
+    assert province.get(f"/desk/cases/{number}/audit/").status_code == 404
+    page = _text(province.get(world.url(world.carried)))
+    assert f"/desk/cases/{number}/" not in page
+    assert "留痕和账本只给能打开这个办件的岗位看" in page

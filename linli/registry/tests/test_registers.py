@@ -1,5 +1,7 @@
 """The registers: numbers opened with a reason, the trail verified, vacancies said, sheets drawn, figures opened."""
 
+import re
+
 import pytest
 
 from linli.people.actors import SETUP
@@ -65,3 +67,14 @@ def test_figures_open_the_rows_behind_them(desk, filed):
     page = desk("limin").get("/desk/figures/").content.decode()
     assert "tab=all&amp;due=late" in page
     assert "tab=all" not in desk("qu").get("/desk/figures/").content.decode()
+
+
+def test_a_sheet_says_in_words_what_its_keys_hold(desk):
+    clerk = desk("limin")
+    page = clerk.get("/desk/sheets/items/temporary_assistance/").content.decode()
+    for word in ("救助和补贴", "已核对", "原件", "工作日", "窗口"):
+        assert word in page
+    cells = set(re.findall(r'<td class="written">([^<]*)</td>', page))
+    assert cells & {"benefit", "V", "original", "working", "portal", "True", "False", "person"} == set()
+    clerk.cookies["linli_reader"] = "language=en"
+    assert "assistance and benefits" in clerk.get("/desk/sheets/items/temporary_assistance/").content.decode()
