@@ -35,13 +35,19 @@ def digest_of(code: str) -> str:
 
 @act
 def file_unnamed(
-    *, told: Told, region: Region, at: datetime, photos: tuple[Document, ...] = (), channel: str = "portal"
+    *,
+    told: Told,
+    region: Region,
+    by: Actor,
+    at: datetime,
+    photos: tuple[Document, ...] = (),
+    channel: str = "portal",
 ) -> tuple[Grievance, str]:
     """File a grievance of nobody known, and give the code to ask with: 12 signs in groups of four, shown once.
 
     60 random bits; without the code nobody, staff included, can tell who told it, and it cannot be given again.
     """
-    grievance = file_grievance(told=told, filed=Filed(region, None, channel, photos), by=UNNAMED, at=at)
+    grievance = file_grievance(told=told, filed=Filed(region, None, channel, photos), by=by, at=at)
     code = "".join(secrets.choice(ALPHABET) for _ in range(_SIGNS))
     grievance.is_anonymous, grievance.code_digest = True, digest_of(code)
     grievance.save(update_fields=["is_anonymous", "code_digest"])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from linli.grievances.intake import class_list
 from linli.grievances.models import Grievance
-from linli.grievances.unnamed import asked_by, file_unnamed
+from linli.grievances.unnamed import UNNAMED, asked_by, file_unnamed
 from linli.look.templatetags.linli import both
 from linli.places.models import Region
 from linli.portal import access, grievances, limiting, once, saying, shell
@@ -49,7 +49,9 @@ def _told(request: HttpRequest, region: Region, form: GrievanceForm) -> HttpResp
         photos = [
             grievances.kept(request, region, data_class, photo) for photo in form.cleaned_data["photos"]
         ]
-        grievance, word = file_unnamed(told=told, region=region, at=now(request), photos=tuple(photos))
+        grievance, word = file_unnamed(
+            told=told, region=region, by=UNNAMED, at=now(request), photos=tuple(photos)
+        )
     limiting.count("unnamed", limiting.sender(request), MINUTES)
     once.remember(request, reverse("portal:grievance_asking", args=[region.code]))
     answer = shell.show(

@@ -21,7 +21,7 @@ from linli.grievances.screening import (
     look_again,
     open_round,
 )
-from linli.grievances.unnamed import file_unnamed
+from linli.grievances.unnamed import UNNAMED, file_unnamed
 from linli.people.actors import CLOCK
 from linli.sample import cast, hours
 from linli.sample.diary import Story
@@ -105,7 +105,7 @@ def _unnamed(world: World) -> Story:
     at = hours.moment(date(2026, 2, 25), 22, 14)
     yield at
     words = Told("G08", "report", "五号楼前消防通道天天停满车，救护车都进不来", spot="五号楼前")
-    grievance, _code = file_unnamed(told=words, region=world.regions[cast.HELIN], at=at)
+    grievance, _code = file_unnamed(told=words, region=world.regions[cast.HELIN], by=UNNAMED, at=at)
     at = hours.moment(date(2026, 2, 26), 9, 20)
     yield at
     dispatch(grievance=grievance, by=world.holder("clerk", cast.HELIN), at=at)

@@ -118,9 +118,11 @@ def test_a_referral_needs_consent_and_is_asked_after(tell, village):
 
 def test_nobody_known_cannot_be_referred(published, village):
     from linli.grievances.intake import Told
-    from linli.grievances.unnamed import file_unnamed
+    from linli.grievances.unnamed import UNNAMED, file_unnamed
 
-    told, _code = file_unnamed(told=Told("G11", "help", "老板欠薪跑了"), region=village.helin, at=BEGIN)
+    told, _code = file_unnamed(
+        told=Told("G11", "help", "老板欠薪跑了"), region=village.helin, by=UNNAMED, at=BEGIN
+    )
     facts: dict[str, Any] = {
         "kind": "legal_aid",
         "body": "",

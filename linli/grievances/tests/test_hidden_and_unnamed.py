@@ -12,7 +12,7 @@ from linli.grievances.answering import decide_reopening, reply, revisit
 from linli.grievances.intake import Told, dispatch
 from linli.grievances.models import Grievance
 from linli.grievances.redirecting import redirect
-from linli.grievances.unnamed import asked_by, file_unnamed
+from linli.grievances.unnamed import UNNAMED, asked_by, file_unnamed
 from linli.notices.models import Notice
 from linli.people.roles import all_roles
 from tests.cast import BEGIN
@@ -81,7 +81,7 @@ def test_no_post_of_a_community_can_ever_hold_restricted_matters():
 @pytest.fixture
 def unnamed(published, village):
     told = Told("G04", "report", "后门垃圾堆了一星期，臭得很")
-    return file_unnamed(told=told, region=village.helin, at=BEGIN)
+    return file_unnamed(told=told, region=village.helin, by=UNNAMED, at=BEGIN)
 
 
 def test_who_gives_no_name_asks_with_a_code_that_is_kept_as_a_digest_only(unnamed):
