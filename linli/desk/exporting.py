@@ -10,14 +10,14 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl
 
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
-from linli.cases.models import FAR, Case
+from linli.cases.models import FAR, Case, CaseQuerySet
 from linli.desk import asking
 from linli.desk.asking import Chosen
 from linli.people.actors import Actor
@@ -53,7 +53,7 @@ def take_out(request: DeskRequest) -> HttpResponseBase:
 def _last_line(by: Actor, asked: Chosen, rows: QuerySet[Case], request: DeskRequest, most: int) -> str:
     """How many rows are in the file, and what is not; noted in the trail."""
     count = rows.order_by()[: most + 1].count()
-    reached = access.reached(by, Case.objects.all())
+    reached = cast(CaseQuerySet, access.reached(by, Case.objects.all()))
     every = asking.rows_of(by, asked, request.today, rows=reached).order_by()[: most + 1].count()
     hidden = max(every - count, 0) if count <= most else 0
     facts = {
