@@ -212,15 +212,7 @@ def _send(request: HttpRequest, filling: Filling) -> HttpResponse:
             messages.warning(request, say(faults[0], lang()))
             return redirect(filling.address(str(wrong)))
     told_text = consent_text(filling, request)
-    asks_reuse = request.method == "GET" or any(name.startswith("reuse_") for name in request.POST)
-    earlier = earlier_papers(filling.sheet, filling.applicant, today(request)) if asks_reuse else {}
-    form = Sending(
-        filling.sheet,
-        request.POST or None,
-        request.FILES or None,
-        asks_consent=bool(told_text),
-        earlier=earlier,
-    )
+    form = _sending(request, filling, asks_consent=bool(told_text))
     if request.method == "POST" and form.is_valid():
         with saying.into(form):
             application = _file(request, filling, form, told_text)
@@ -244,6 +236,15 @@ def _send(request: HttpRequest, filling: Filling) -> HttpResponse:
         shared=[both(m.name) for m in filling.sheet.materials if m.source == "shared"],
         unmet=[say(fault, lang()) for fault in unmet_now],
     )  # fmt: skip
+
+
+def _sending(request: HttpRequest, filling: Filling, *, asks_consent: bool) -> Sending:
+    """The form of the last page; kept papers are looked up where one is offered or chosen."""
+    asks_reuse = request.method == "GET" or any(name.startswith("reuse_") for name in request.POST)
+    earlier = earlier_papers(filling.sheet, filling.applicant, today(request)) if asks_reuse else {}
+    return Sending(
+        filling.sheet, request.POST or None, request.FILES or None, asks_consent=asks_consent, earlier=earlier
+    )
 
 
 def _file(request: HttpRequest, filling: Filling, form: Sending, told_text: str) -> Application:

@@ -297,12 +297,8 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         waits = any(move.verb == SUPPLY for move in moves_for(found, access.actor(request)))
         hand_in = supply if waits else hand_in_late
         with saying.into(form):
-            hand_in(
-                application=application,
-                papers=applying.papers_in(form),
-                by=access.actor(request),
-                at=now(request),
-            )
+            papers = applying.papers_in(form)
+            hand_in(application=application, papers=papers, by=access.actor(request), at=now(request))
             messages.success(request, _("材料收到了，办理时限继续计算。") if waits else _("材料收到了。"))
             return redirect(once.remember(request, reverse("portal:case", args=[number])))
     return shell.show(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -22,16 +24,16 @@ def clerk(published, village, settings):
     return browser
 
 
-def make(browser, number, code, **given):
+def make(browser, case, code, **given):
     """Open the act's screen and carry it out."""
-    address = f"/desk/cases/{number}/services/{code}/"
+    address = f"/desk/cases/{case}/services/{code}/"
     assert browser.get(address).status_code == 200, code
     answer = browser.post(address, given)
     assert answer.status_code == 302, (code, answer.context["form"].errors)
 
 
 def test_a_clerk_carries_a_matter_through_a_department(clerk, village):
-    application = walking.file(village, SHEETS["residence_permit"])
+    application = walking.file(village, SHEETS["residence_permit"], at=cast.BEGIN - timedelta(days=1))
     case = application.case
     assert clerk.post(f"/desk/cases/{case.number}/acceptance/", {"opinion": ""}).status_code == 302
     page = clerk.get(f"/desk/cases/{case.number}/").content.decode()
