@@ -73,7 +73,9 @@ def show(request: DeskRequest) -> HttpResponse:
         "rows": [_row(one) for one in found[:PAGE]],
         "is_sealed": is_sealed,
         "may_enter": by.may(WORK_RIGHT),
-        "older": f"?sealed={int(is_sealed)}&before={found[PAGE - 1].case.number}" if len(found) > PAGE else "",
+        "older": f"?sealed={int(is_sealed)}&before={found[PAGE - 1].case.number}"
+        if len(found) > PAGE
+        else "",
     }
     return frame.draw(request, "desk/mediation/list.html", page, current="mediations")
 
