@@ -1,6 +1,6 @@
 """A million cases over a thousand communities against ten thousand over ten: lists, search, inbox, statistics.
 
-``LINLI_BENCH_PLACES`` sets how many communities the large database has (1,000 unless told; each has 1,000 cases), for
+``BENCH_PLACES`` sets how many communities the large database has (1,000 unless told; each has 1,000 cases), for
 machines and hours that are too short for all of them; the line names the size it measured.
 """
 
@@ -26,7 +26,7 @@ from tests.bench.line import Line, Times, timed
 from tests.bench.stores import Stores
 
 FEW_PLACES = 10
-PLACES = int(os.environ.get("LINLI_BENCH_PLACES", "1000"))
+PLACES = int(os.environ.get("BENCH_PLACES", "1000"))
 LIST, STATISTICS, GROWTH, LOOKS = 10, 15, 1.3, 3
 FRAMING = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 NOON = datetime(2026, 2, 13, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
