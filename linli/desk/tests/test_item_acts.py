@@ -47,7 +47,10 @@ def test_a_clerk_carries_a_matter_through_a_department(clerk, village):
     make(clerk, case.number, "deliver", opinion="当面交给本人")
     case.refresh_from_db()
     assert case.outcome == "granted"
-    assert list(Record.objects.filter(case=case).values_list("kind", flat=True)) == ["sent", "answered"]
+    assert list(Record.objects.filter(case=case).order_by("pk").values_list("kind", flat=True)) == [
+        "sent",
+        "answered",
+    ]
 
 
 def test_a_screen_that_is_not_open_now_is_not_there(clerk, village):
