@@ -120,10 +120,12 @@ def _persons(request: DeskRequest, text: str, size: int) -> Group | None:
 def _papers(request: DeskRequest, text: str, size: int) -> Group:
     """Papers by title, in matters the actor may open; an erased one is found by nothing."""
     by = access.actor(request)
-    rows = CasePaper.objects.filter(
-        case__in=Case.objects.visible_to(by),
-        document__in=matching_keys("records.document", text, inside=residents.inside(by)),
-    ).select_related("document", "case")
+    papers = CasePaper.objects.filter(
+        document__in=matching_keys("records.document", text, inside=residents.inside(by))
+    )
+    # What was found is narrowed by the rights, and not all that may be seen by what was found: that grows with the town.
+    rows = papers.filter(case__in=Case.objects.visible_to(by).filter(pk__in=papers.values("case")))
+    rows = rows.select_related("document", "case")
     after = request.GET.get("after", "")
     if after and request.GET.get("kind") == "papers":
         rows = rows.filter(

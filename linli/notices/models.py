@@ -22,11 +22,18 @@ def new_key() -> str:
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def for_actor(self, actor: Actor) -> Self:
-        """Messages to the actor's person, and to its post at its place."""
-        mine = Q(to_post=actor.post, to_place=actor.place) if actor.place else Q(pk__in=[])
-        if actor.person_id is not None:
-            mine |= Q(to_person_id=actor.person_id)
-        return self.filter(mine)
+        """Messages to the actor's person, and to its post at its place.
+
+        Two searches by index joined into one: for one condition over both, SQLite reads every message there is.
+        """
+        rows = Notice.objects.order_by().values("pk")
+        to_post = rows.filter(to_post=actor.post, to_place=actor.place) if actor.place else None
+        to_person = rows.filter(to_person_id=actor.person_id) if actor.person_id is not None else None
+        if to_post is not None and to_person is not None:
+            return self.filter(pk__in=to_post.union(to_person))
+        if to_post is None and to_person is None:
+            return self.none()
+        return self.filter(pk__in=to_post if to_person is None else to_person)
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
