@@ -43,7 +43,6 @@ def show(request: DeskRequest) -> HttpResponse:
         for case, row in zip(found.found, case_rows.drawn(found.found, by), strict=True)
     ]
     kinds, subjects = _offered(by, asked)
-    saved = request.session.get(FILTERS, [])
     page = {
         "chosen": asked,
         "rows": rows,
@@ -52,15 +51,7 @@ def show(request: DeskRequest) -> HttpResponse:
         "tabs": _tabs(asked),
         "kinds": kinds,
         "subjects": subjects,
-        "saved": [
-            {
-                "name": one["name"],
-                "url": _saved_url(one["query"]),
-                "order": place,
-                "current": _saved_url(one["query"]) == asked.url(),
-            }
-            for place, one in enumerate(saved)
-        ],
+        "saved": _saved(request.session.get(FILTERS, []), asked),
         "buildings": list(
             Building.objects.filter(community=by.place).order_by("order", "id").values_list("name", flat=True)
         ),
@@ -77,6 +68,15 @@ def show(request: DeskRequest) -> HttpResponse:
     }
     current = asked.due if asked.due and asked.tab == "mine" else "inbox"
     return frame.draw(request, "desk/inbox.html", page, current=current)
+
+
+def _saved(filters: list[dict[str, str]], asked: Chosen) -> list[dict[str, object]]:
+    """The filters kept in this session, with the one in use marked."""
+    urls = [_saved_url(one["query"]) for one in filters]
+    return [
+        {"name": one["name"], "url": url, "order": place, "current": url == asked.url()}
+        for place, (one, url) in enumerate(zip(filters, urls, strict=True))
+    ]
 
 
 def _tabs(asked: Chosen) -> list[dict[str, object]]:
@@ -121,7 +121,7 @@ def _offered(by: Actor, asked: Chosen) -> tuple[list[dict[str, object]], list[di
     return [_every(asked), *(_kind(asked, code, count) for code, count in counts.items())], subjects
 
 
-def _bounded(by: Actor) -> QuerySet[Any, Any]:
+def _bounded(by: Actor) -> QuerySet[Case, Any]:
     """The thousand matters in one's hands that are due first: no count goes further."""
     mine = access.reached(by, Case.objects.in_hands_of(by)).order_by("next_due_on", "id")
     return mine.values("pk")[: asking.MOST_COUNTED]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import segno
@@ -14,9 +15,11 @@ from django.utils.translation import gettext as _
 
 from linli.desk.forms.grievances import GrievanceForm
 from linli.grievances.intake import Filed, Told, class_list, file_grievance
+from linli.grievances.models import Grievance
 from linli.ground import masking
 from linli.ground.said import Said
 from linli.notices.queueing import link_to
+from linli.people.actors import Actor
 from linli.people.models import Person
 from linli.places.models import Building, CommunityProfile
 from linli.records.keeping import keep
@@ -48,30 +51,24 @@ def entry(
     """The screen of an entry. ``whom`` says, in the transaction of the filing, about whom a filled form is."""
     by, community = access.require(request, "grievances.file"), access.home_community(request)
     _edition, listed = class_list(request.today)
-    classes = [
-        (one.code, f"{one.title.text(lang())}（{one.examples.text(lang())}）") for one in listed.classes
-    ]
     buildings = {
         one.name: one for one in Building.objects.filter(community=community).order_by("order", "id")
     }
-    form = kind(request.POST or None, request.FILES or None, classes=classes,
-                         buildings=[(name, name) for name in buildings], is_known=person is not None)  # fmt: skip
+    form = _form(request, kind, listed, list(buildings), is_known=person is not None)
 
     def call(given: dict[str, Any]) -> str:
         code = given["class_code"] or _suggested(listed, given["text"], form)
         told = Told(code, given["nature"], given["text"], given["grade"], buildings.get(given["building"]), given["spot"],
                     bool(given.get("is_anonymous")))  # fmt: skip
-        photo = given.get("photo")
         with writing():
-            photos: tuple[Document, ...] = ()
-            if photo:
-                photos = (keep(content=photo.read(), name=photo.name, kind="photo", region=community.code,
-                               data_class=listed.of(code).data_class, retain_until=None, by=by, at=request.now),)  # fmt: skip
+            photos = _photos(given.get("photo"), community.code, listed.of(code).data_class, by, request.now)
             filed = Filed(community, whom(given) if whom else person, given["channel"], photos)
             made = file_grievance(told=told, filed=filed, by=by, at=request.now)
             link_to(link=f"case:{made.case.number}", region=community, by=by, at=request.now)
         tell(request, _("已登记：%(number)s。") % {"number": made.case.number})
-        return reverse("desk:receipt", args=[made.case.number])
+        # A complaint about staff went to the level above: who entered it may not open it, so no receipt page here.
+        is_open = Grievance.objects.visible_to(by).filter(pk=made.pk).exists()
+        return reverse("desk:receipt", args=[made.case.number]) if is_open else reverse("desk:inbox")
 
     answer = carried_out(request, form, call)
     if answer is not None:
@@ -84,6 +81,28 @@ def entry(
         "find": reverse("desk:counter") if by.may("services.assist") else "",
     }
     return frame.draw(request, "desk/grievance_entry.html", page, current=current, status=frame.shown(form))
+
+
+def _form(
+    request: DeskRequest, kind: type[GrievanceForm], listed: Any, buildings: list[str], *, is_known: bool
+) -> GrievanceForm:
+    classes = [
+        (one.code, f"{one.title.text(lang())}（{one.examples.text(lang())}）") for one in listed.classes
+    ]
+    choices = [(name, name) for name in buildings]
+    given = (request.POST or None, request.FILES or None)
+    return kind(*given, classes=classes, buildings=choices, is_known=is_known)
+
+
+def _photos(photo: Any, region: str, data_class: str, by: Actor, at: datetime) -> tuple[Document, ...]:
+    if not photo:
+        return ()
+    return (
+        keep(
+            content=photo.read(), name=photo.name, kind="photo", region=region, data_class=data_class,
+            retain_until=None, by=by, at=at,
+        ),
+    )  # fmt: skip
 
 
 def _suggested(listed: Any, text: str, form: GrievanceForm) -> str:

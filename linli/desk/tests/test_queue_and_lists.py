@@ -78,6 +78,7 @@ def test_a_telephone_entry_seals_the_number_and_was_read_back(village, desk, fil
     answer = clerk.post(reverse("desk:phone-entry"), {**call, "read_back": "on"})
     case = Case.objects.select_related("person").get()
     assert answer.status_code == 302 and case.channel == "phone"
+    assert case.person is not None
     assert case.person.name == "孔来电" and case.person.phone == "13911112222"
     assert "13911112222" not in case.person.phone_sealed
     assert AuditEntry.objects.filter(verb="grievances.read_back").exists()
@@ -121,8 +122,9 @@ def test_a_workbook_holds_the_same_rows(village, desk, filed):
     filed()
     answer = desk("limin").post(reverse("desk:export"), {"query": "tab=all", "form": "xlsx"})
     sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    assert sheet is not None
     rows = list(sheet.iter_rows(values_only=True))
-    assert len(rows) == 3 and rows[1][0] == Case.objects.get().number and rows[-1][0].startswith("共1件")
+    assert len(rows) == 3 and rows[1][0] == Case.objects.get().number and str(rows[-1][0]).startswith("共1件")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-2", "@x", "\t=1"])
@@ -210,6 +212,7 @@ def test_messages_are_read_some_at_a_time_and_the_digest_is_switched(village, de
     chief.post(reverse("desk:reminders"), {"number": numbers})
     clerk = desk("limin")
     one = Notice.objects.filter(template="case.reminded").first()
+    assert one is not None
     clerk.post(reverse("desk:notices-chosen"), {"key": [one.key, "x"]})
     assert Notice.objects.filter(template="case.reminded", read_at=None).count() == 1
     clerk.post(reverse("desk:notices-digest"), {"wanted": "no"})

@@ -29,6 +29,7 @@ def cooperate(village) -> None:
     link(case=case, question="请查", by=clerk, at=BEGIN)
     for post, login, stays in (("property_manager", "ma", False), ("committee_member", "he", True)):
         part = case.cooperations.get(post=post).part
+        assert part is not None
         refuse_part(part=part, reason="not_competent", words="不归我们", by=village.actor(login), at=BEGIN)
         advance(part, "insist", by=clerk, at=BEGIN, words=MoveWords("请街道定"))
         decide_dispute(part=part, stays=stays, words="照裁定办", by=street, at=BEGIN)

@@ -26,7 +26,12 @@ ZONE = ZoneInfo("Asia/Shanghai")
 @pytest.fixture
 def station(village):
     return stationing.open_station(
-        community=village.helin, code="HL-1", name="禾邻社区服务站", hours=HOURS, by=village.actor("sun"), at=BEGIN
+        community=village.helin,
+        code="HL-1",
+        name="禾邻社区服务站",
+        hours=HOURS,
+        by=village.actor("sun"),
+        at=BEGIN,
     )
 
 
@@ -38,7 +43,11 @@ def refused(code, call):
 
 def test_one_statement_tells_which_communities_have_no_station_and_which_share_one(station, village):
     stationing.cover(
-        station=station, community=village.regions[LIUWAN], from_on=BEGIN.date(), by=village.actor("jie"), at=BEGIN
+        station=station,
+        community=village.regions[LIUWAN],
+        from_on=BEGIN.date(),
+        by=village.actor("jie"),
+        at=BEGIN,
     )
     with counted() as queries:
         found = {
@@ -86,7 +95,9 @@ def test_a_day_opens_by_exception_then_calendar_then_weekday(on, spans, why):
     assert (len(day.spans), day.why) == (spans, why)
 
 
-@pytest.mark.parametrize("spans", [[("9", "12:00")], [("12:00", "09:00")], [("09:00", "12:00"), ("11:00", "13:00")]])
+@pytest.mark.parametrize(
+    "spans", [[("9", "12:00")], [("12:00", "09:00")], [("09:00", "12:00"), ("11:00", "13:00")]]
+)
 def test_spans_that_are_no_hours_are_refused(spans):
     assert not well_formed(spans)
 
@@ -108,7 +119,10 @@ def test_the_duty_log_is_signed_by_the_person_and_corrected_by_another_line(stat
     came = attending.sign(station=station, kind="in", by=clerk, at=at)
     refused("places.signed_in_already", lambda: attending.sign(station=station, kind="in", by=clerk, at=at))
     attending.sign(station=station, kind="out", by=clerk, at=at + timedelta(hours=3))
-    refused("places.not_signed_in", lambda: attending.sign(station=station, kind="out", by=clerk, at=at + 4 * timedelta(hours=1)))
+    refused(
+        "places.not_signed_in",
+        lambda: attending.sign(station=station, kind="out", by=clerk, at=at + 4 * timedelta(hours=1)),
+    )
     early = at - timedelta(minutes=30)
     refused("people.no_right", lambda: attending.correct_sign(
         sign=came, moment=early, kind="in", reason="忘签", by=village.actor("xin"), at=at + DAY))  # fmt: skip
@@ -141,7 +155,9 @@ def test_the_yearly_count_takes_areas_and_households_as_they_stand(station, vill
     )  # fmt: skip
     row = stationing.take_stock(community=village.helin, by=director, at=BEGIN)
     assert (row.area_metres, row.activity_metres, row.households, row.has_station) == (6000, 3900, 1000, True)
-    refused("places.stock_today", lambda: stationing.take_stock(community=village.helin, by=director, at=BEGIN))
+    refused(
+        "places.stock_today", lambda: stationing.take_stock(community=village.helin, by=director, at=BEGIN)
+    )
     assert Stock.objects.count() == 1
     elsewhere = stationing.take_stock(community=village.regions[LIUWAN], by=village.actor("jie"), at=BEGIN)
     assert not elsewhere.has_station
@@ -150,4 +166,6 @@ def test_the_yearly_count_takes_areas_and_households_as_they_stand(station, vill
 
 def test_the_day_is_the_local_one(station, village):
     late = datetime(2026, 1, 5, 23, 30, tzinfo=ZONE)
-    assert attending.sign(station=station, kind="in", by=village.actor("limin"), at=late).on == date(2026, 1, 5)
+    assert attending.sign(station=station, kind="in", by=village.actor("limin"), at=late).on == date(
+        2026, 1, 5
+    )

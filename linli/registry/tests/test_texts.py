@@ -42,7 +42,7 @@ def test_publishing_is_an_edition_and_resetting_another(desk):
     assert edition.body["plain"]["zh"] == "{title}收下了，{due} 前办好。"
     assert Wording.objects.get().edition == edition.number == 1
     street.post(address("notice-text-reset"))
-    assert Wording.objects.order_by("-pk").first().said == {}
+    assert Wording.objects.latest("pk").said == {}
     assert Edition.objects.filter(kind="notices", code=WORD).count() == 2
 
 
