@@ -40,7 +40,15 @@ TRIED = (
     ("c/<slug:code>/reports/", ("shown",)),
 )  # fmt: skip
 # What fills the rest of an address, by route and by parameter.
-NOTHING = {"number": "NONE-2026-000000", "key": "none", "code": "none", "order": 1, "on": "2026-01-05", "line": 1, "kind": "in"}
+NOTHING = {
+    "number": "NONE-2026-000000",
+    "key": "none",
+    "code": "none",
+    "order": 1,
+    "on": "2026-01-05",
+    "line": 1,
+    "kind": "in",
+}
 ESTATE = (
     "property-committee", "property-file", "property-members", "property-contract", "property-contract-end", "property-handover",
     "property-inspection", "property-find", "property-notice", "property-act", "property-mark", "property-publish", "meeting",
@@ -51,6 +59,7 @@ ESTATE = (
 FIXED: dict[str, dict[str, Any]] = {
     **{f"registry:{name}": NOTHING for name in ESTATE},
     "": {"item": "library_card", "order": 1, "year": 2026, "step": "reader", "place": "hall", "form": "xlsx", "digest": "0" * 16},
+    **dict.fromkeys(("registry:draft", "registry:sheet-file"), {"kind": "procedures", "code": "grievance"}),
     "registry:publish": {"code": "assistance_list"}, "registry:sheet": {"kind": "procedures", "code": "grievance"},
     "portal:consent_withdrawal": {"purpose": "services.temporary_assistance"}, "portal:go": {"word": "nothing:0"}, "portal:outside": {"word": "nothing"},
     "desk:proof-refusal": {"item": "community_proof"},

@@ -37,7 +37,7 @@ GROUPS = {
     # posts with a hand in a project's procedure
     "chain": "accountant auditor city_civil committee_director district_civil province_civil street_officer",
     # community matters (P1) are open to posts of the place that open cases
-    "internal": "place childrens_director grid_worker info_officer librarian mediator party_secretary street_assistance",
+    "internal": "place childrens_director grid_worker info_officer librarian mediator party_secretary referral_officer street_assistance",
     "counts": "files clerk info_officer street_assistance",
 }  # fmt: skip
 
@@ -117,12 +117,13 @@ ALLOWED: dict[str, Page] = {
     "portal:grievance_asking": public("asks for a code"),
     "portal:grievances_answered": public(),
     "portal:grievances_joined": Page(SELF, "signed_in", "signed_in"),
-    "portal:grievances_joining": Page("what may be joined is asked row by row", "signed_in", "signed_in"),
+    "portal:grievances_joining": Page("names what may be joined; none is named here", ""),
     "portal:case": Page(MINE, OWN, OWN),
     "portal:received": Page(MINE, OWN, OWN),
     "portal:supplement": Page(MINE, OWN, OWN),
     "portal:withdrawal": Page(MINE, OWN, OWN),
     "portal:rating": Page(MINE, OWN, OWN),
+    "portal:inspection": Page(MINE, OWN, OWN),
     "portal:revisit": Page(MINE, dict.fromkeys(("told", "handled", "staff", "answered", "reopening", "entered"), "family"),
                            dict.fromkeys(("told", "handled", "staff", "answered", "reopening", "entered"), "family")),
     "portal:paper": Page("papers one handed in oneself",
@@ -138,7 +139,7 @@ ALLOWED: dict[str, Page] = {
     },
     **{
         f"registry:{name}": Page("public facts (P0)", "desk")
-        for name in ("organisations", "disclosure", "sheets", "sheet", "rules", "calendar")
+        for name in ("organisations", "disclosure", "sheets", "sheet", "sheet-file", "rules", "calendar")
     },
     "registry:figures": Page("right statistics.read: counts only", "counts"),
     "registry:statistics": Page("right statistics.read: counts only, small groups veiled", "counts"),
@@ -162,6 +163,7 @@ ALLOWED: dict[str, Page] = {
        for name in ("property-elect", "property-contract-new")},
     "registry:property-score": Page("right property.rate at a community", "committee_director"),
     "registry:meetings": Page("every post; lists meetings it reads or sits in", "desk"),
+    **{f"registry:{name}": Page("right rulebook.draft", "district_civil street_officer") for name in ("drafts", "draft")},
     "registry:meeting-new": Page("right meetings.call at a community", "committee_director party_secretary"),
     "registry:stations": Page("stations are public (P0)", "desk"),
     **{f"registry:{name}": Page("right places.stations at a community", "committee_director") for name in ("station-new", "station-stock")},
@@ -188,7 +190,7 @@ ALLOWED: dict[str, Page] = {
         "answered": "clerk", "reopening": "clerk", "project": "committee_director street_officer"}),
     "desk:numbers": Page("an application with personal numbers (P3): only to who has or had it in hand", {
         "filed": "clerk", "supplementing": "clerk", "visiting": "clerk", "auditing": "clerk street_assistance",
-        "paying": "clerk street_assistance"}),
+        "paying": "clerk street_assistance", "mediation": "mediator", "handing": "mediator"}),
     "desk:attach": act(filed="clerk", visiting="grid_worker", auditing="street_assistance", paying="street_assistance",
                        mediation="mediator", handing="mediator", booking="clerk", card="librarian", proof="committee_director",
                        told="clerk", handled="property_manager", staff="street_officer", answered="clerk", reopening="clerk", entered="clerk"),
@@ -227,6 +229,7 @@ ALLOWED: dict[str, Page] = {
     "desk:payment": act(paying="street_assistance"),
     "desk:proof": act(proof="committee_director"),
     "desk:card": act(card="clerk librarian"),
+    "desk:services-act": act(),
     "desk:handover": act(handing="mediator"),
     "desk:mediation-conversion": act(handing="mediator", told="clerk", entered="clerk street_officer", staff="street_officer"),
     # ---- mediation: its own mediators, the head of the committee; sealed files open with a purpose only
@@ -234,16 +237,17 @@ ALLOWED: dict[str, Page] = {
     "desk:mediation-entry": Page("right mediation.handle at a community", "mediator mediation_head"),
     **{
         f"desk:{name}": Page("mediators of the place until it is accepted, and the head", {"dispute": "mediator mediation_head"})
-        for name in ("mediation", "mediation-form", "mediation-act")
+        for name in ("mediation", "mediation-form", "mediation-act", "mediation-paper")
     },
     "desk:mediation-file": Page("mediators seated, and the head", {"dispute": "mediation_head"}),
-    **{f"desk:{name}": Page("nothing is sealed, and no paper lies there") for name in ("mediation-opening", "mediation-paper")},
+    "desk:mediation-opening": Page("no file is sealed here"),
     **{
         f"portal:{name}": Page("one's own side of a mediation", {"dispute": "family"}, {"dispute": "family"})
         for name in (
-            "mediation", "mediation_consent", "mediation_statement", "mediation_end", "mediation_objection", "mediation_signature",
+            "mediation", "mediation_consent", "mediation_statement", "mediation_end", "mediation_objection",
         )
     },
+    "portal:mediation_signature": Page("nothing is to be signed yet"),
     "desk:check-in": act(booking="clerk"),
     "desk:cancellation": act(booking="clerk"),
     # ---- counter and register

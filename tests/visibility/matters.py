@@ -18,6 +18,7 @@ from linli.grievances.intake import Filed, Told, dispatch, file_grievance
 from linli.grievances.models import Grievance
 from linli.grievances.screening import Sighting, enter_conflict, open_round
 from linli.mediation.intake import Dispute, NewParty, take_up
+from linli.mediation.parties import add_paper, state
 from linli.notices.models import Notice
 from linli.people.actors import CLOCK
 from linli.places.models import Building, Facility
@@ -228,6 +229,13 @@ def mediations(corner: Corner) -> None:
     dispute = Dispute(corner.region, "neighbours", "application", owner.marks.story)
     sides = [NewParty("applicant", person=owner.person), NewParty("respondent", name="楼下住户")]
     made = take_up(dispute=dispute, parties=sides, by=corner.hand("mediator"), at=FILED)
+    side = made.parties.select_related("mediation__case", "person").get(number=1)
+    state(party=side, text=f"私下说{owner.marks.bank}", by=owner.actor, at=FILED)
+    document = keep(
+        content=_pdf(f"dispute{corner.code}"), name="quote.pdf", kind="evidence", region=corner.code, data_class="P3",
+        retain_until=None, by=owner.actor, at=FILED,
+    )  # fmt: skip
+    add_paper(party=side, document=document, chapter="evidence", by=owner.actor, at=FILED)
     corner.things["dispute"] = {
-        "number": made.case.number, "key": "0" * 16, "word": "seat", "about": 0, "form": "rights", "party": 1,
+        "number": made.case.number, "key": document.key, "word": "seat", "about": 0, "form": "rights", "party": 1,
     }  # fmt: skip

@@ -37,7 +37,8 @@ STORY = {
 NAME["dispute"], ADDRESS["dispute"] = "owner guardian register mediator mediation_head", "register"
 STORY["dispute"] = "mediator mediation_head"
 # Masked on every page but the screen of the payment; the whole number is opened with a reason, which nobody gives here.
-BANK = {"paying": "street_assistance"}
+# What a party told the mediators in confidence (planted as its bank number) stands on its own page alone.
+BANK = {"paying": "street_assistance", "dispute": "owner"}
 # A whole phone stands in the counter's form, filled in for the resident before the clerk; no page shows an ID number.
 WORDS: dict[str, dict[str, str]] = {
     "name": NAME, "address": ADDRESS, "story": STORY, "bank": BANK, "phone": {"paying": "clerk"}, "identity": {},
@@ -49,15 +50,18 @@ WORDS: dict[str, dict[str, str]] = {
 class Rows:
     """Who holds rows of a model: where the row's region stands, who holds those of their own and of a foreign place.
 
-    ``only``: the data classes that are looked at, where the rows carry their own.
+    ``only``: the data classes that are looked at, where the rows carry their own. ``owner``: the kind of
+    matter whose owner looks.
     """
 
     at: str
     own: str
     foreign: str = ""
     only: tuple[str, ...] = ()
+    owner: str = "paying"
 
 
+_SUPERVISORS = "clerk committee_director committee_member party_secretary street_officer supervision_member"
 _CASE_HOLDERS = "owner guardian internal property_manager"
 ROWS: dict[str, Rows] = {
     "people.Person": Rows("community_id", "guardian register"),
@@ -72,7 +76,7 @@ ROWS: dict[str, Rows] = {
     "services.LibraryCard": Rows("case__region_id", "guardian place librarian"),
     "mediation.Mediation": Rows("case__region_id", "mediator mediation_head"),
     "mediation.Statement": Rows("mediation__case__region_id", ""),
-    "mediation.Paper": Rows("mediation__case__region_id", ""),
+    "mediation.Paper": Rows("mediation__case__region_id", "mediator mediation_head"),
     "grievances.Grievance": Rows("case__region_id", "guardian place property_manager"),
     "grievances.GroupDemand": Rows("region_id", "guardian place property_manager"),
     "grievances.Conflict": Rows("region_id", "screeners"),
@@ -80,13 +84,15 @@ ROWS: dict[str, Rows] = {
     "disclosure.Objection": Rows(
         "publication__region_id", "register street_assistance street_officer district_civil"
     ),
-    # Nobody of the world has these; who sees them is proved by the rooms' own tests.
-    "property.OwnersCommittee": Rows("assembly__estate__community_id", ""),
-    "property.Contract": Rows("region_id", ""),
-    "property.Inspection": Rows("case__region_id", ""),
-    "property.Mark": Rows("region_id", ""),
-    "meetings.Meeting": Rows("region_id", ""),
-    "linkage.Pairing": Rows("region_id", ""),
+    "services.Review": Rows("case__region_id", "place"),
+    "services.Record": Rows("case__region_id", "guardian place"),
+    "property.OwnersCommittee": Rows("assembly__estate__community_id", f"{_SUPERVISORS} owners_director"),
+    "property.Contract": Rows("region_id", f"{_SUPERVISORS} owners_director property_manager"),
+    "property.Inspection": Rows("case__region_id", "place property_manager"),
+    "property.Mark": Rows("region_id", _SUPERVISORS),
+    "meetings.Meeting": Rows("region_id", "committee_director committee_member party_secretary street_officer supervision_member"
+                             " owners_director property_manager"),
+    "linkage.Pairing": Rows("region_id", "committee_director committee_member party_secretary street_officer"),
     "projects.Project": Rows("case__region_id", "files"),
     "evaluation.Evaluation": Rows("region", "judges"),
     "evaluation.Reading": Rows("region", "judges"),
@@ -108,6 +114,9 @@ THROUGH: dict[str, Way] = {
     "cases.Hold": Way("case", "the clock of a case"),
     "cases.CasePaper": Way("case", "papers of a case"),
     "cases.Rating": Way("case", "what the person said of it"),
+    "cases.Cooperation": Way("case", "which bodies work at a case"),
+    "cases.OutsideLink": Way("part", "links made for a part, listed on its case"),
+    "services.Kinship": Way("handler", "declared relatives; compared by the draw and by the ban, listed nowhere"),
     "services.Payment": Way("grant", "payments of a grant"),
     "grievances.Revisit": Way("grievance", "calls back"),
     "grievances.Joining": Way("grievance", "who has the same trouble; counted, listed only to themselves"),

@@ -12,6 +12,7 @@ from linli.people.actors import SETUP
 from linli.people.models import Account
 from tests import cast
 from tests.cast import HELIN, WANGSHAN, Village
+from tests.visibility.estate import aftercare, estates, talks
 from tests.visibility.matters import grievances, mediations, publications, services
 from tests.visibility.money import projects
 from tests.visibility.places import FAR, LETTERS, Corner, corners
@@ -87,4 +88,7 @@ def build() -> World:
         grievances(corner)
         publications(corner)
         projects(corner)
+        estates(corner)
+        talks(corner)
+        aftercare(corner)
     return World(village, found)

@@ -18,6 +18,7 @@ from linli.evaluation.models import Reading, Score
 from linli.grievances import declared as classes
 from linli.ground.packs import sheet_paths
 from linli.ground.sheets import load_file, plain
+from linli.mediation import declared as mediation
 from linli.people.actors import SETUP
 from linli.projects import declared as funds
 from linli.rulebook.declared import publish_rules, seed_calendar
@@ -27,7 +28,7 @@ from linli.sample import loading
 from linli.services import declared as items
 from tests.cast import BEGIN
 
-KINDS = (procedures, matters, duties, disclosure, items, classes, funds, frames)
+KINDS = (procedures, matters, duties, disclosure, items, classes, funds, frames, mediation)
 
 
 class _Undo(Exception):
