@@ -39,7 +39,7 @@ from linli.reports import mediation as paper_word
 from linli.reports.mediation_file import render
 from linli.staff import access, doing, frame
 from linli.staff.access import DeskRequest
-from linli.staff.saying import tell
+from linli.staff.saying import tell, tried
 from linli.trail.writing import writing
 
 OPENED = "mediation_opened"
@@ -342,8 +342,17 @@ def _official(found: Mediation, form: str, about: int) -> papers.OfficialPaper:
 
 
 def file(request: DeskRequest, number: str) -> HttpResponse:
-    """Put the case file together as one PDF and keep it."""
+    """Put the case file together as one PDF and keep it: its mediators and the head; to others it is not there."""
     found, by = mediation(request, number), access.actor(request)
+    if found.sealed_at is None and not (_is_seated(found, by.person_id) or by.may(LEAD_RIGHT)):
+        raise Http404
+    if tried(request, lambda: _put_together(request, found)):
+        tell(request, _("案卷已经整理成一个PDF，页码和目录都编好了。"))
+    return HttpResponseRedirect(reverse("desk:mediation", args=[number]))
+
+
+def _put_together(request: DeskRequest, found: Mediation) -> None:
+    by, number = access.actor(request), found.case.number
     with writing():
         content = render(compose(mediation=found, by=by, at=request.now))
         years = number_rule("file_years", region=found.case.region_id, on=request.today)
@@ -352,5 +361,3 @@ def file(request: DeskRequest, number: str) -> HttpResponse:
             retain_until=month_later(timezone.localdate(request.now), 12 * years), by=by, at=request.now, title=_("调解卷宗"),
         )  # fmt: skip
         keep_file(mediation=found, document=document, by=by, at=request.now)
-    tell(request, _("案卷已经整理成一个PDF，页码和目录都编好了。"))
-    return HttpResponseRedirect(reverse("desk:mediation", args=[number]))
