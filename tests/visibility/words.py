@@ -35,6 +35,9 @@ STORY = {
 }  # fmt: skip
 # A mediation is read by its mediators and the head; a party reads its own side.
 NAME["dispute"], ADDRESS["dispute"] = "owner guardian register mediator mediation_head", "register"
+# These stand in lists only: no page of theirs is opened here.
+NAME |= {"talked": "guardian register mediator mediation_head", "reviewed": "guardian register", "arranged": "guardian register"}
+ADDRESS |= dict.fromkeys(("talked", "reviewed", "arranged"), "register")
 STORY["dispute"] = "mediator mediation_head"
 # Masked on every page but the screen of the payment; the whole number is opened with a reason, which nobody gives here.
 # What a party told the mediators in confidence (planted as its bank number) stands on its own page alone.
