@@ -28,7 +28,6 @@ def main() -> None:
         "passages without ledger": Passage.objects.count()
         - LedgerEntry.objects.filter(kind="cases.passage").count(),
         "case not findable": cases.count() - Indexed.objects.filter(kind="cases.case").count(),
-        "notice without delivery": Notice.objects.filter(deliveries=None).count(),
         "notices differ": cases.count() - Notice.objects.filter(template="grievance.received").count(),
     }
     verdict = verify()
