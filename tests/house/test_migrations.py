@@ -61,7 +61,8 @@ def test_a_guarded_row_can_be_neither_changed_nor_deleted():
     from linli.trail.models import AuditEntry
     from linli.trail.writing import note
 
-    entry = note(verb="house.test", kind="house.row", key=1, region="", by=SETUP, at=timezone.now())
+    note(verb="house.test", kind="house.row", key=1, region="", by=SETUP, at=timezone.now())
+    entry = AuditEntry.objects.get(verb="house.test")
     for attempt in (
         lambda: AuditEntry.objects.filter(pk=entry.pk).update(verb="house.changed"),
         lambda: AuditEntry.objects.filter(pk=entry.pk).delete(),

@@ -15,7 +15,7 @@ from linli.projects.announcing import Notice, announce
 from linli.projects.applying import apply
 from linli.projects.gates import publish_gate
 from linli.projects.models import Programme
-from linli.projects.tests.story import BUDGET, Story, application, lottery, moment
+from linli.projects.tests.story import BUDGET, DECLARED, Story, application, lottery, moment
 from linli.records.keeping import keep
 from linli.reports.composing import compose, issue, release
 from linli.rulebook.publishing import edition
@@ -88,7 +88,7 @@ def projects(corner: Corner) -> None:
     _enter(corner, "goals", goals, "declare_goals")
     review = _story(corner, "适应服务项目三")
     review.approved()
-    advance(review.project.case, "declare_goals", by=review.who("sun"), at=moment(1, 21))
+    advance(review.project.case, "declare_goals", by=review.who("sun"), at=moment(1, 21), words=DECLARED)
     _enter(corner, "review", review, "approve_goals")
     story = _story(corner, "适应服务项目四")
     story.received(BUDGET)
