@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import os
 import signal
-from copy import copy
 from pathlib import Path
 from types import FrameType
 
 import pytest
 from asgiref.local import Local
-from django.apps import apps
 from django.conf import settings
-from django.db import connections, transaction
-from django.db.models import AutoField, Model
+from django.db import connections
 from pytest_socket import socket_allow_hosts
 
 from linli.command.guards import lay_all
@@ -24,7 +21,6 @@ from linli.command.publish import publish_all
 from linli.config import database
 from linli.people.actors import SETUP
 from linli.rulebook import parsing, remembering
-from linli.trail.models import LedgerHead
 from tests import cast
 from tests.engines import Cluster
 
@@ -68,33 +64,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     """After the migrations: lay the append-only triggers, as ``linli prepare`` does."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         lay_all()
-        with transaction.atomic():
-            publish_all(by=SETUP, at=cast.BEGIN)
-            _PUBLISHED[:] = [
-                list(model._default_manager.all()) for model in apps.get_models() if _is_ours(model)
-            ]
-            transaction.set_rollback(True)
-        parsing.forget()
-        remembering.drop()
-
-
-# What publishing every sheet writes, table by table: published once for a run, laid in for each test that asks.
-_PUBLISHED: list[list[Model]] = []
-
-
-def _is_ours(model: type[Model]) -> bool:
-    return model.__module__.startswith("linli.") and model._meta.managed
-
-
-def _fresh(row: Model) -> Model:
-    """The row as a new one. The trail's tables may hold rows already and number it anew; elsewhere its number stays,
-    since ledger entries name rules by it."""
-    made = copy(row)
-    made._state = copy(row._state)
-    made._state.adding = True
-    if made._meta.app_label == "trail" and isinstance(made._meta.pk, AutoField):
-        made.pk = None
-    return made
 
 
 @pytest.fixture(autouse=True)
@@ -116,13 +85,8 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 @pytest.fixture
 def published(db: None) -> None:
-    """Every declared sheet of the packs, as ``linli publish`` publishes them."""
-    if LedgerHead.objects.filter(region="0" * 12).exists():  # the nation's chain has begun: go on from there
-        publish_all(by=SETUP, at=cast.BEGIN)
-        return
-    for rows in _PUBLISHED:
-        if rows:
-            type(rows[0])._default_manager.bulk_create([_fresh(row) for row in rows])
+    """Every declared sheet of the packs, published as ``linli publish`` does."""
+    publish_all(by=SETUP, at=cast.BEGIN)
 
 
 @pytest.fixture

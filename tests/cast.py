@@ -85,9 +85,6 @@ PEOPLE = {
     "wangli": ("王力", 1990, "clerk", "wangshan-station", WANGSHAN),
     "wangdong": ("汪东", 1976, "committee_director", "wangshan-committee", WANGSHAN),
     "wangjie": ("汪街", 1984, "street_officer", "wangshan-office", "990101002000"),
-    "hou": ("侯调安", 1967, "mediation_head", "helin-committee", HELIN),
-    "si": ("司明理", 1986, "judicial_officer", "minghe-office", MINGHE),
-    "zhuo": ("卓转", 1987, "referral_officer", "minghe-office", MINGHE),
 }
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from linli.cases.procedures import APPLICANT, HOLDER, STANDING, WORDS_FOR_POSTS, Move, Procedure
+from linli.cases.procedures import Move, Procedure
 from linli.ground.said import Said
 
+APPLICANT = "applicant"
+HOLDER = "holder"  # whichever post holds the step the move leaves
 CLOCK = "system_clock"
-__all__ = ["APPLICANT", "CLOCK", "HOLDER", "faults", "target"]
 
 
 def _fault(code: str, place: str, **values: Any) -> Said:
@@ -33,7 +34,7 @@ def _doubles(procedure: Procedure) -> list[Said]:
     found = []
     for name, codes in (
         ("steps", [step.code for step in procedure.steps]),
-        ("moves", [move.code for move in (*procedure.moves, *STANDING)]),
+        ("moves", [move.code for move in procedure.moves]),
     ):
         found += [
             _fault("cases.sheet_double", f"{name}/{code}")
@@ -98,18 +99,11 @@ def _ways(procedure: Procedure) -> list[Said]:
 
 
 def _words(procedure: Procedure, posts: Collection[str], notices: Collection[str]) -> list[Said]:
-    known = {*posts, *WORDS_FOR_POSTS, CLOCK}
+    known = {*posts, APPLICANT, HOLDER, CLOCK}
     found = []
-    if procedure.extending and procedure.extending.post not in posts:
-        found.append(_fault("cases.sheet_unknown_post", "extending", post=procedure.extending.post))
     for step in procedure.steps:
-        places = [step.post] if not step.final else []
-        places += [rung.post for rung in step.rungs if rung.does == "raise"]
-        found += [
-            _fault("cases.sheet_unknown_post", f"steps/{step.code}", post=post)
-            for post in places
-            if post not in known
-        ]
+        if not step.final and step.post not in known:
+            found.append(_fault("cases.sheet_unknown_post", f"steps/{step.code}", post=step.post))
     for move in procedure.moves:
         found += [
             _fault("cases.sheet_unknown_post", f"moves/{move.code}", post=post)
@@ -123,9 +117,4 @@ def _words(procedure: Procedure, posts: Collection[str], notices: Collection[str
 
 def _numbers(procedure: Procedure) -> list[Said]:
     limits = [("limit", procedure.limit), *((f"steps/{step.code}", step.limit) for step in procedure.steps)]
-    found = [_fault("cases.sheet_limit", place) for place, limit in limits if limit and limit.days < 0]
-    return found + [
-        _fault("cases.sheet_rungs", f"steps/{step.code}")
-        for step in procedure.steps
-        if list(step.climbs) != sorted(step.climbs)
-    ]
+    return [_fault("cases.sheet_limit", place) for place, limit in limits if limit and limit.days < 0]

@@ -1,20 +1,20 @@
-"""Acts beside the moves: papers, rating, sub-cases that a move declares."""
+"""Acts beside the moves: papers, rating, sub-cases, escalation by the clock."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from linli.cases.models import Case, CasePaper, Rating
-from linli.cases.moving import is_applicant
+from linli.cases.moving import MoveWords, advance, is_applicant
 from linli.cases.opening import Opening, open_case
 from linli.ground.said import Said
 from linli.people.actors import Actor
 from linli.records.models import Document
 from linli.rulebook.publishing import edition
-from linli.trail.writing import act, append, note
+from linli.trail.writing import act, append, attempt, note
 
 
 @act
@@ -94,3 +94,21 @@ def open_parts(*, case: Case, move: str, by: Actor, at: datetime) -> list[Case]:
         )
         opened.append(open_case(opening=opening, by=by, at=at))
     return opened
+
+
+@act
+def escalate_overdue(*, by: Actor, at: datetime, limit: int = 500) -> int:
+    """Make the declared escalation of every case that is late enough, as an ordinary move of the clock's post.
+
+    Repeating it changes nothing: an escalated case stands at another step. Returns how many were moved.
+    """
+    today = timezone.localdate(at)
+    moved = 0
+    for case in Case.objects.overdue(on=today).order_by("next_due_on", "id")[:limit]:
+        rule = case.at_step.escalation
+        if rule is None or case.next_due_on + timedelta(days=rule.after_days) >= today:
+            continue
+        with attempt():
+            advance(case, rule.move, by=by, at=at, words=MoveWords(opinion=""))
+            moved += 1
+    return moved

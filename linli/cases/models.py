@@ -31,10 +31,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Open, running and past the nearest limit."""
         return self.filter(closed_on=None, is_paused=False, next_due_on__lt=on)
 
-    def due_soon(self, *, on: date, until: date) -> CaseQuerySet:
-        """Open, running, and the nearest limit falls between two days, both included."""
-        return self.filter(closed_on=None, is_paused=False, next_due_on__gte=on, next_due_on__lte=until)
-
     def in_hands_of(self, actor: Actor) -> CaseQuerySet:
         """Open cases that wait for the actor's post at the actor's place: one inbox for every kind and level."""
         return self.filter(closed_on=None, hold_post=actor.post, hold_place=actor.place)
@@ -99,7 +95,6 @@ class Case(models.Model):
     DATA_CLASSES: ClassVar[dict[str, str]] = {
         "number": "P1", "kind": "P0", "title": "P1", "data_class": "P0", "step": "P1", "hold_post": "P1", "hold_place": "P1",
         "limit_unit": "P0", "outcome": "P1", "channel": "P1", "subject": "P1", "grade": "P1", "filed_by": "P2",
-        "calendar": "P0",
     }  # fmt: skip
 
     number = models.CharField(max_length=24, unique=True)
@@ -134,9 +129,6 @@ class Case(models.Model):
     step_due_on = models.DateField(null=True, blank=True)
     next_due_on = models.DateField(default=FAR)
     is_paused = models.BooleanField(default=False)
-    calendar = models.CharField(max_length=20, blank=True, help_text="the calendar its days were counted by")
-    rungs_made = models.PositiveSmallIntegerField(default=0, help_text="escalations in this stay at the step")
-    next_rung_on = models.DateField(default=FAR, help_text="the day on which the clock escalates next")
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=30, blank=True)
@@ -154,8 +146,6 @@ class Case(models.Model):
             models.Index(
                 fields=["region", "next_due_on", "id"], name="case_by_due", condition=Q(closed_on=None)
             ),
-            models.Index(fields=["next_rung_on", "id"], name="case_by_rung", condition=Q(closed_on=None)),
-            models.Index(fields=["calendar", "id"], name="case_by_calendar", condition=Q(closed_on=None)),
             models.Index(fields=["kind", "closed_on", "region"], name="case_by_closing"),
             models.Index(fields=["kind", "opened_on", "region"], name="case_by_opening"),
             models.Index(fields=["person", "-id"], name="case_by_person"),
@@ -193,16 +183,12 @@ class Case(models.Model):
 
 
 class Passage(models.Model):
-    """One move of a case: who, when, from where to where. Never edited; what was said lies in ``Opinion``.
-
-    ``due_on`` is the day promised from then on, counted by the ``calendar`` named; ``reason`` the chosen code of a
-    list and ``figure`` the number stated (days of an extension, stars), where the move asks for one.
-    """
+    """One move of a case: who, when, from where to where. Never edited; what was said lies in ``Opinion``."""
 
     APPEND_ONLY: ClassVar[bool] = True
     DATA_CLASSES: ClassVar[dict[str, str]] = {
         "move": "P1", "from_step": "P1", "to_step": "P1", "actor": "P2", "post": "P1", "place": "P1", "verb": "P0",
-        "opinion_digest": "P0", "reason": "P1", "calendar": "P0",
+        "opinion_digest": "P0",
     }  # fmt: skip
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="passages")
@@ -219,9 +205,6 @@ class Passage(models.Model):
     due_on = models.DateField(null=True, blank=True)
     step_due_on = models.DateField(null=True, blank=True)
     opinion_digest = models.CharField(max_length=64, blank=True)
-    reason = models.CharField(max_length=60, blank=True)
-    figure = models.PositiveSmallIntegerField(null=True, blank=True)
-    calendar = models.CharField(max_length=20, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_passage_per_number")]

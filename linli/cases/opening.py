@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +11,8 @@ from django.utils import timezone
 
 from linli.cases import moving
 from linli.cases.deadlines import compute
-from linli.cases.models import Case, Counter, Hand, Opinion, Passage
-from linli.cases.procedures import Limit, procedure_of
+from linli.cases.models import Case, Counter, Hand
+from linli.cases.procedures import Limit, Procedure, procedure_of
 from linli.ground.references import reference
 from linli.people.actors import Actor
 from linli.people.models import Person
@@ -38,8 +37,6 @@ class Opening:
     parent: Case | None = None
     first_move: str = "file"
     hold_post: str = ""
-    hold_place: str = ""
-    words: str = ""
 
 
 def next_number(region: Region, year: int) -> str:
@@ -47,27 +44,19 @@ def next_number(region: Region, year: int) -> str:
 
     Communities that share letters share the sequence, so that a number stands once in the whole installation.
     """
-    [number] = next_numbers(region, year, 1)
-    return number
-
-
-def next_numbers(region: Region, year: int, count: int) -> list[str]:
-    """Several numbers in a row, as ``next_number`` gives one."""
     found: CommunityProfile | None = getattr(region, "profile", None)
     letters = (found.number_letters if found else "") or "LL"
-    last = _counted(letters, year, count)
-    key = bytes.fromhex(settings.KEYS.index)
-    return [reference(letters, year, order, key) for order in range(last - count + 1, last + 1)]
+    return reference(letters, year, _counted(letters, year), bytes.fromhex(settings.KEYS.index))
 
 
-def _counted(letters: str, year: int, count: int) -> int:
-    """So many more under the letters in the year, in one statement; its row stays locked until the act ends."""
+def _counted(letters: str, year: int) -> int:
+    """One more under the letters in the year, in one statement; its row stays locked until the act ends."""
     table = connection.ops.quote_name(Counter._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (letters, year, last) VALUES (%s, %s, %s)"  # noqa: S608
-            f" ON CONFLICT (letters, year) DO UPDATE SET last = {table}.last + excluded.last RETURNING last",
-            [letters, year, count],
+            f"INSERT INTO {table} (letters, year, last) VALUES (%s, %s, 1)"  # noqa: S608
+            f" ON CONFLICT (letters, year) DO UPDATE SET last = {table}.last + 1 RETURNING last",
+            [letters, year],
         )
         return int(cursor.fetchone()[0])
 
@@ -75,55 +64,26 @@ def _counted(letters: str, year: int, count: int) -> int:
 @act
 def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
     """Open a case on the edition given and write its first passage (move ``opening.first_move``)."""
-    [case] = open_cases(openings=[opening], by=by, at=at)
+    plan = procedure_of(opening.procedure)
+    case = _drawn(opening, plan, by, at)
+    compute(case, on=case.opened_on)
+    case.save(force_insert=True)
+    Hand.objects.create(case=case, post=case.hold_post, place=case.hold_place)
+    first = moving.Entered(opening.first_move, "", case.step, is_public=True)
+    moving.write_passage(case, entered=first, by=by, at=at)
+    if plan.filed_notice:
+        moving.tell(case, plan.filed_notice, by=by, at=at)
     return case
 
 
-@act
-def open_cases(*, openings: Sequence[Opening], by: Actor, at: datetime) -> list[Case]:
-    """Open several cases of one region at once, each as ``open_case`` does, in as few statements as one."""
-    numbers = next_numbers(openings[0].region, timezone.localdate(at).year, len(openings))
-    cases = [_drawn(opening, number, by, at) for opening, number in zip(openings, numbers, strict=True)]
-    for case in cases:
-        compute(case, on=case.opened_on)
-    Case.objects.bulk_create(cases)
-    Hand.objects.bulk_create([Hand(case=case, post=case.hold_post, place=case.hold_place) for case in cases])
-    _first_passages(cases, openings, by, at)
-    for case in cases:
-        if case.plan.filed_notice:
-            moving.tell(case, case.plan.filed_notice, by=by, at=at)
-    return cases
-
-
-def _first_passages(cases: Sequence[Case], openings: Sequence[Opening], by: Actor, at: datetime) -> None:
-    drawn = [
-        moving.passage_of(
-            case,
-            entered=moving.Entered(opening.first_move, "", case.step, opinion=opening.words, is_public=True),
-            by=by,
-            at=at,
-        )
-        for case, opening in zip(cases, openings, strict=True)
-    ]
-    Passage.objects.bulk_create([passage for passage, _ in drawn])
-    opinions = [opinion for _, opinion in drawn if opinion is not None]
-    for opinion in opinions:
-        opinion.passage = opinion.passage  # takes over the number that the passage has now
-    if opinions:
-        Opinion.objects.bulk_create(opinions)
-    for case, (passage, _) in zip(cases, drawn, strict=True):
-        moving.enter_passage(case, passage, at)
-
-
-def _drawn(opening: Opening, number: str, by: Actor, at: datetime) -> Case:
+def _drawn(opening: Opening, plan: Procedure, by: Actor, at: datetime) -> Case:
     """The case's row before its clock is computed."""
-    plan = procedure_of(opening.procedure)
     start = plan.step(plan.start)
     day = timezone.localdate(at)
     limit = opening.limit or plan.limit
     post = opening.hold_post or start.post
     return Case(
-        number=number,
+        number=next_number(opening.region, day.year),
         procedure=opening.procedure,
         kind=plan.kind,
         subject=opening.subject,
@@ -138,7 +98,7 @@ def _drawn(opening: Opening, number: str, by: Actor, at: datetime) -> Case:
         step=start.code,
         step_since=at,
         hold_post=post,
-        hold_place=opening.hold_place or moving.place_of(post, opening.region.code),
+        hold_place=moving.place_of(post, opening.region.code),
         passages_count=1,
         opened_at=at,
         opened_on=day,

@@ -55,7 +55,6 @@ COMMANDS = (
     Command("prepare", "site", "建立或升级数据库和静态文件", "make or upgrade database and static files"),
     Command("sample", "site", "载入示范社区", "load the sample community"),
     Command("publish", "site", "发布事项、流程、指标等表单版本", "publish sheets as editions"),
-    Command("reindex", "site", "重建检索索引", "fill the search index again"),
     Command("check", "site", "检查表单和部署", "check sheets and deployment"),
     Command("report", "papers", "生成评价报告", "make an evaluation report"),
     Command("bundle", "papers", "打包可独立验证的评价证据", "pack evidence that verifies on its own"),

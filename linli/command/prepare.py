@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from linli.command import guards, home, reindex
+from linli.command import guards, home
 from linli.command.answer import Answer
 from linli.command.progress import tell
 from linli.command.publish import publish_all
@@ -39,16 +39,8 @@ def run(options: argparse.Namespace) -> Answer:
     published = publish(lang)
     collected = collect_static(lang)
     done = Saying("prepare.done", {"folder": str(folder)})
-    kinds = reindex.waiting()
-    data = {
-        "migrations": steps,
-        "guarded": guarded,
-        "published": published,
-        "static": collected,
-        "reindex": kinds,
-    }
-    needed = [say(Saying("reindex.needed", {"kinds": ", ".join(kinds)}), lang)] if kinds else []
-    return Answer(data, (say(done, lang), *needed))
+    data = {"migrations": steps, "guarded": guarded, "published": published, "static": collected}
+    return Answer(data, (say(done, lang),))
 
 
 def migrate(lang: str) -> int:

@@ -23,14 +23,9 @@ NEEDS_DATABASE = True
 # Every kind of sheet that becomes editions, in the order in which later kinds name earlier ones.
 ROOMS = (
     "linli.cases.declared",
-    "linli.cases.matters",
-    "linli.cases.duties",
     "linli.disclosure.declared",
-    "linli.property.declared",
-    "linli.property.scoring_sheets",
     "linli.services.declared",
     "linli.grievances.declared",
-    "linli.mediation.declared",
     "linli.projects.declared",
     "linli.evaluation.declared",
     "linli.reports.declared",

@@ -36,8 +36,7 @@ INSTALLED_APPS = [
         f"linli.{room}"
         for room in (
             "trail", "finding", "places", "people", "records", "rulebook", "notices", "cases",
-            "disclosure", "meetings", "property", "linkage", "services", "grievances", "mediation", "projects", "evaluation", "reports", "sample", "look", "staff", "portal", "desk",
-            "office", "registry",
+            "disclosure", "services", "grievances", "projects", "evaluation", "reports", "sample", "look", "portal", "desk",
         )
         if (Path(__file__).parent.parent / room / "apps.py").exists()
     ],

@@ -1,4 +1,4 @@
-"""Addresses: the residents' door at the root, the three staff doors under /desk/."""
+"""Addresses: the residents' door at the root, the staff door under /desk/."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from linli.look.reader import choose
 urlpatterns: list[URLPattern | URLResolver] = [
     path("reader/", choose, name="reader"),
     path("desk/", include("linli.desk.urls")),
-    path("desk/", include("linli.office.urls")),
-    path("desk/", include("linli.registry.urls")),
     path("", include("linli.portal.urls")),
 ]
 

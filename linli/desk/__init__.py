@@ -1,4 +1,5 @@
-"""desk 工作台: the staff door of casework. Inbox, cases, counter, services, grievances, messages, search; thin, no rules.
+"""desk 工作台: the staff door. Frame, inbox, counter, cases, disclosure, people, sheets, audit; thin, no rules.
 
-``matters`` is the way from an address to an application, a grievance or a paper; ``urls`` lists every address.
+``access`` is the only way from an address to a thing, ``saying`` the only place where refusals become messages,
+``frame`` draws the shell. Every address is guarded in ``urls``.
 """

@@ -7,48 +7,26 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from linli.cases.models import Case
+from linli.desk.saying import lang
 from linli.ground import masking
 from linli.look.templatetags.wording import prose_money
-from linli.people.actors import Actor
 from linli.services.declared import Question
 from linli.services.models import Application, Certificate, Grant, LibraryCard, Supplement, Visit
-from linli.services.passing import shown_to
-from linli.services.unmasking import is_number
-from linli.staff.saying import lang
 
 
-def told(application: Application, is_open: bool, by: Actor | None = None) -> list[tuple[str, str]]:
-    """The answers, sheet order: sensitive ones only where the case is in the reader's reach, and only what the
-    sheet passes on to the reader's post (``by``)."""
-    pairs = [(_("急难"), _("先行救助，手续后补"))] if application.is_urgent else []
-    given = shown_to(application.sheet, application.case, by).questions if by else None
+def told(application: Application, is_open: bool) -> list[tuple[str, str]]:
+    """The answers, sheet order. Sensitive ones (P3) only where the case is in the reader's reach."""
+    pairs = []
     for question in application.sheet.questions():
         if question.code not in application.answers:
             continue
         label = str(question.label.text(lang()))
-        is_passed = given is None or question.code in given or question.data_class == "P1"
-        pairs.append((label, _shown(application, question, is_open=is_open, is_passed=is_passed)))
-    return [*pairs, *_how(application)]
-
-
-def _shown(application: Application, question: Question, *, is_open: bool, is_passed: bool) -> str:
-    """One answer as this reader sees it, or why it is not shown."""
-    if not is_passed:
-        return _("（您这一步用不到，不显示）")
-    if question.data_class in ("P3", "P4") and not is_open:
-        return _("（敏感资料，只给经手岗位看）")
-    return answer_words(question, application.answer(question.code))
-
-
-def _how(application: Application) -> list[tuple[str, str]]:
-    """How it was filled in: what was saved, what was promised, by whom."""
-    pairs = []
-    if application.prefilled_count or application.reused_count:
-        saved = {"answers": application.prefilled_count, "papers": application.reused_count}
-        pairs.append((_("一次采集"), _("少填%(answers)d项，少交%(papers)d份") % saved))
-    if application.promises:
-        named = [str(application.sheet.material(code).name.text(lang())) for code in application.promises]
-        pairs.append((_("本人承诺代替"), "、".join(named)))
+        if question.data_class == "P3" and not is_open:
+            pairs.append((label, _("（敏感资料，只给经手岗位看）")))
+        else:
+            pairs.append((label, answer_words(question, application.answer(question.code))))
+    if application.is_urgent:
+        pairs.insert(0, (_("急难"), _("先行救助，手续后补")))
     if application.agent is not None:
         pairs.append((_("代办人"), application.agent.name))
     if application.is_assisted:
@@ -56,21 +34,16 @@ def _how(application: Application) -> list[tuple[str, str]]:
     return pairs
 
 
-def answer_words(question: Question, value: Any, *, is_read_back: bool = False) -> str:
-    """One answer in words; personal numbers masked: a whole one is opened with a reason (``numbers``).
-
-    ``is_read_back``: an account that was just typed is read aloud whole, so that a slip is heard before it is filed.
-    """
+def answer_words(question: Question, value: Any) -> str:
+    """One answer in words; identity and phone masked, the whole number is opened on the person's page with a reason."""
     if value is None or value == "":
         return "—"
     if question.kind == "choice":
         return next((str(one.name.text(lang())) for one in question.choices if one.code == value), str(value))
     if question.kind == "money":
         return prose_money(int(value))
-    if not is_number(question) or (is_read_back and question.kind == "text"):
-        return str(value)
-    masked = {"identity": masking.identity, "phone": masking.phone}.get(question.kind, masking.bank)
-    return masked(str(value))
+    written = {"identity": masking.identity, "phone": masking.phone}.get(question.kind)
+    return written(str(value)) if written else str(value)
 
 
 def done(application: Application, is_open: bool) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -92,7 +65,7 @@ def _supplement(application: Application, one: Supplement) -> tuple[str, list[tu
     names = "、".join(str(application.sheet.material(code).name.text(lang())) for code in one.missing)
     facts = [(_("缺的材料"), names), (_("告知日期"), str(one.asked_on)), (_("补齐期限"), str(one.due_on))]
     facts.append((_("补齐"), str(one.answered_on) if one.answered_on else _("还没有")))
-    return _("容缺受理，后补材料") if one.is_late else _("一次性告知"), facts
+    return _("一次性告知"), facts
 
 
 def _visit(one: Visit) -> tuple[str, list[tuple[str, str]]]:

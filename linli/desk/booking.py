@@ -10,15 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from linli.desk import access, frame
+from linli.desk.access import DeskRequest
 from linli.desk.forms.booking import BookingForm
+from linli.desk.saying import carried_out, tell
 from linli.ground.said import Said
 from linli.people.models import Person
 from linli.places.models import Facility
 from linli.services.booking import Wish, book
 from linli.services.intake import Entry
-from linli.staff import access, frame
-from linli.staff.access import DeskRequest
-from linli.staff.saying import carried_out, tell
 
 
 def book_for(request: DeskRequest, applicant: Person) -> HttpResponse:
@@ -60,7 +60,7 @@ def book_for(request: DeskRequest, applicant: Person) -> HttpResponse:
         "form": form,
         "back": reverse("desk:counter-person", args=[applicant.key]),
     }
-    return frame.draw(request, "desk/counter_booking.html", page, current="counter", status=frame.shown(form))
+    return frame.draw(request, "counter_booking.html", page, current="counter", status=frame.shown(form))
 
 
 def _at(on: dt.date, time: dt.time) -> dt.datetime:

@@ -4,39 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404, HttpResponse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.cases import deadlines, handling
 from linli.cases.models import FAR, Case, Passage
 from linli.cases.moving import MoveWords, advance, moves_for
-from linli.cases.procedures import STANDING, Move
-from linli.desk import cooperation, extending, grievances, matters, mediation_entry, numbers, services
+from linli.cases.procedures import Move
+from linli.desk import access, acting, frame, grievances, services, words
+from linli.desk.access import DeskRequest
 from linli.desk.forms.cases import MoveForm, PaperForm
+from linli.desk.saying import lang
+from linli.desk.saying import words as sentence
 from linli.grievances.models import Grievance
 from linli.ground import masking
 from linli.people.actors import Actor
 from linli.people.models import Account
-from linli.projects.models import Project
 from linli.records.keeping import keep, open_file
 from linli.rulebook.reading import calendar
-from linli.services.intake import Paper, take_papers
 from linli.services.models import Application
-from linli.staff import access, acting, frame, words
-from linli.staff.access import DeskRequest
-from linli.staff.addresses import address_of
-from linli.staff.saying import lang
-from linli.staff.saying import words as sentence
-from linli.staff.unmasking import UnmaskForm
 from linli.trail.models import AuditEntry, LedgerEntry
 from linli.trail.writing import writing
 
-PROJECTS = ("project", "projects.project")
 # Posts in which people act for themselves.
 OWN_POSTS = ("resident", "applicant")
 SCREENS = {**grievances.SCREENS, **services.SCREENS}
@@ -73,29 +67,8 @@ class PaperLine:
 
 
 def show(request: DeskRequest, number: str) -> HttpResponse:
-    """The page of a case; a mediation has a page of its own, for its mediators."""
-    found = access.case(request, number)
-    if found.kind == mediation_entry.KIND:
-        return HttpResponseRedirect(reverse("desk:mediation", args=[number]))
-    return _drawn(request, found)
-
-
-def unmask(request: DeskRequest, number: str) -> HttpResponse:
-    """Show the whole numbers of an application once, with the reason noted; nothing of it is kept by the browser."""
-    found = access.case(request, number)
-    application = matters.application(request, number)
-    shown = numbers.offered(application, is_open=access.sees_content(access.actor(request), found))
-    if shown is None:
-        raise Http404
-    form = UnmaskForm(request.POST)
-    if form.is_valid():
-        whole = numbers.whole_of(request, application, form.cleaned_data["reason"])
-        return _drawn(request, found, replace(shown, whole=whole))
-    return _drawn(request, found, replace(shown, form=form))
-
-
-def _drawn(request: DeskRequest, found: Case, shown: numbers.Numbers | None = None) -> HttpResponse:
-    by = access.actor(request)
+    """The page of a case."""
+    found, by = access.case(request, number), access.actor(request)
     application, grievance = _own_facts(found)
     hidden = grievance is not None and grievance.is_anonymous
     is_open = access.sees_content(by, found)
@@ -105,7 +78,7 @@ def _drawn(request: DeskRequest, found: Case, shown: numbers.Numbers | None = No
         "facts": _facts(request, found, by, is_hidden=hidden),
         "told": grievances.told(request, grievance)
         if grievance
-        else services.told(application, is_open, by)
+        else services.told(application, is_open)
         if application
         else [],
         "told_title": _("诉求内容") if grievance else _("申请内容"),
@@ -119,28 +92,15 @@ def _drawn(request: DeskRequest, found: Case, shown: numbers.Numbers | None = No
         "papers": _papers(found, is_open=is_open),
         "due": _due(found, request.today),
         "can_attach": found.closed_on is None and (found.hold_post, found.hold_place) == (by.post, by.place),
-        "receipt": reverse("desk:receipt", args=[found.number]),
+        "receipt": reverse("desk:receipt", args=[number]),
         "parent": found.parent.number if found.parent else "",
-        "project": _project(found, by),
-        "numbers": shown or numbers.offered(application, is_open=is_open),
     }
-    status = frame.shown(shown.form) if shown else 200
-    return frame.draw(request, "desk/case.html", page, status=status)
-
-
-def _project(found: Case, by: Actor) -> str:
-    """The project's own page, where the case is one and the reader may open it."""
-    if found.kind not in PROJECTS or not by.may("projects.read"):
-        return ""
-    is_open = Project.objects.visible_to(by).filter(case=found).exists()
-    return address_of("project", found.number) if is_open else ""
+    return frame.draw(request, "case.html", page)
 
 
 def _own_facts(found: Case) -> tuple[Application | None, Grievance | None]:
     if found.kind == "grievances.grievance":
-        return None, Grievance.objects.get_queryset().select_related(
-            "building", "group", "kept__case"
-        ).filter(pk=found.pk).first()
+        return None, Grievance.objects.get_queryset().select_related("building").filter(pk=found.pk).first()
     if found.kind == "services.application":
         return Application.objects.filter(pk=found.pk).first(), None
     return None, None
@@ -154,22 +114,16 @@ def buttons(request: DeskRequest, found: Case, by: Actor, grievance: Grievance |
     offered = []
     for word, moves in together.items():
         url = _screen(found, word, moves[0])
-        if url and grievances.applies(word, grievance):
+        if url:
             name = (
                 grievances.label(word, moves, grievance)
                 if word in grievances.SCREENS
                 else moves[0].title.text(lang())
             )
             offered.append(Button(str(name), url, moves[0].tone))
-    if mediation_entry.may_convert(found, list(together)):
-        offered.append(
-            Button(_("转人民调解"), reverse("desk:mediation-conversion", args=[found.number]), "plain")
-        )
-    if grievance is not None:
-        offered += [Button(label, url, "plain") for label, url in grievances.later_acts(request, grievance)]
+    if grievance is not None and grievances.may_release(request, grievance):
+        offered.append(Button(_("公开这个答复"), grievances.release_url(found.number), "plain"))
     offered += [Button(label, url, "plain") for label, url in services.later_acts(found, by)]
-    beside = [*cooperation.later_acts(found, by), *extending.later_acts(found, by)]
-    offered += [Button(label, url, "plain") for label, url in beside]
     return _one_go(offered)
 
 
@@ -178,8 +132,11 @@ def _screen(found: Case, word: str, move: Move) -> str:
         return reverse("desk:move", args=[found.number, move.code])
     if word in SCREENS:
         return reverse(f"desk:{SCREENS[word]}", args=[found.number])
-    room = word.split(".")[0]  # a verb of another room has its screens there, in whichever door
-    return address_of(f"{room}-act", found.number, move.code)
+    room = word.split(".")[0]  # a verb of another room of the desk has its screens there
+    try:
+        return reverse(f"desk:{room}-act", args=[found.number, move.code])
+    except NoReverseMatch:
+        return ""
 
 
 def _one_go(offered: list[Button]) -> list[Button]:
@@ -198,10 +155,10 @@ def _one_go(offered: list[Button]) -> list[Button]:
 
 def _facts(request: DeskRequest, found: Case, by: Actor, *, is_hidden: bool) -> list[dict[str, str]]:
     who = {"name": _("申请人"), "value": acting.who_of(request, found, is_hidden=is_hidden), "url": ""}
-    facts = [who] if who["value"] else []
+    facts = [who]
     if found.person is not None and not (is_hidden and not by.may("people.enter")):
         if by.may("people.read"):
-            who["url"] = reverse("registry:person", args=[found.person.key])
+            who["url"] = reverse("desk:person", args=[found.person.key])
         facts += [
             {
                 "name": _("电话"),
@@ -251,7 +208,7 @@ def _passage(found: Case, passage: Passage, names: dict[str, str], is_open: bool
 
 
 def _move_title(found: Case, passage: Passage) -> str:
-    titles = {move.code: str(move.title.text(lang())) for move in (*found.plan.moves, *STANDING)}
+    titles = {move.code: str(move.title.text(lang())) for move in found.plan.moves}
     return titles.get(passage.move, passage.move)
 
 
@@ -338,10 +295,6 @@ def attach(request: DeskRequest, number: str) -> HttpResponse:
 
     def do(given: dict[str, Any]) -> object:
         file = given["file"]
-        if found.kind == "services.application":  # kept as long as the answers, and offered again while valid
-            with writing():
-                take_papers(found, [Paper(given["kind"], file.name, file.read())], by, request.now)
-            return found
         with writing():
             document = keep(
                 content=file.read(),
@@ -362,7 +315,7 @@ def attach(request: DeskRequest, number: str) -> HttpResponse:
 
 def paper(request: DeskRequest, number: str, key: str) -> HttpResponse:
     """A paper's bytes; opening a sensitive one leaves a trace."""
-    row = matters.paper(request, number, key)
+    row = access.paper(request, number, key)
     content = open_file(
         document=row.document, by=access.actor(request), at=request.now, through=f"case:{number}"
     )
@@ -389,4 +342,4 @@ def audit(request: DeskRequest, number: str) -> HttpResponse:
         for entry in noted
     ]  # fmt: skip
     page = {"head": acting.head(found, who=""), "chained": list(chained), "entries": entries}
-    return frame.draw(request, "desk/case_audit.html", page)
+    return frame.draw(request, "case_audit.html", page)

@@ -11,13 +11,14 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.desk import booking
+from linli.desk import access, booking, frame, people, searching
+from linli.desk.access import DeskRequest
 from linli.desk.applications import answer_words
 from linli.desk.forms.counter import ItemForm, ReadBackForm
 from linli.desk.forms.people import FindForm, PersonForm
+from linli.desk.saying import carried_out, lang, refuse, tell
 from linli.ground import codes
 from linli.ground.said import Said
-from linli.notices.queueing import link_to
 from linli.people.entering import enter_person, give_consent
 from linli.people.models import Person
 from linli.people.sealing import normalised, seal, unseal
@@ -29,10 +30,6 @@ from linli.services.intake import Agent, Entry, Paper, file_application
 from linli.services.prefilling import known_answers
 from linli.services.proofs import refuse_proof
 from linli.services.qualifying import unmet
-from linli.services.reusing import earlier_papers
-from linli.staff import access, frame, residents
-from linli.staff.access import DeskRequest
-from linli.staff.saying import carried_out, lang, refuse, tell
 from linli.trail.writing import writing
 
 DRAFT = "desk_draft"
@@ -52,14 +49,14 @@ def find(request: DeskRequest) -> HttpResponse:
     access.require(request, "services.assist")
     access.home_community(request)
     form = FindForm(request.POST or None)
-    lines: list[residents.Line] = []
+    lines: list[people.Line] = []
     is_asked = request.method == "POST" and form.is_valid()
     if is_asked:
-        found = residents.found_persons(request, form.cleaned_data["q"]).order_by("id")[: residents.MOST]
-        lines = [residents.line(one) for one in found]
+        found = searching.found_persons(request, form.cleaned_data["q"]).order_by("id")[: searching.MOST]
+        lines = [people.line(one) for one in found]
     new = PersonForm(initial=_guess(form.cleaned_data["q"]) if is_asked else None)
     page = {"form": form, "lines": lines, "is_asked": is_asked, "new": new}
-    return frame.draw(request, "desk/counter.html", page, current="counter")
+    return frame.draw(request, "counter.html", page, current="counter")
 
 
 def _guess(text: str) -> dict[str, str]:
@@ -67,7 +64,7 @@ def _guess(text: str) -> dict[str, str]:
     number = normalised(text)
     if codes.is_identity(number):
         return {"identity": number}
-    return {"phone": number} if residents.is_phone(number) else {"name": text}
+    return {"phone": number} if searching.is_phone(number) else {"name": text}
 
 
 def enter(request: DeskRequest) -> HttpResponse:
@@ -89,7 +86,7 @@ def enter(request: DeskRequest) -> HttpResponse:
     if answer is not None:
         return answer
     page = {"form": FindForm(), "lines": [], "is_asked": True, "new": form}
-    return frame.draw(request, "desk/counter.html", page, current="counter", status=frame.shown(form))
+    return frame.draw(request, "counter.html", page, current="counter", status=frame.shown(form))
 
 
 def choose(request: DeskRequest, key: str) -> HttpResponse:
@@ -104,7 +101,7 @@ def choose(request: DeskRequest, key: str) -> HttpResponse:
     ]
     page = {"name": found.name, "address": found.address, "items": items, "key": key,
             "grievance": reverse("desk:grievance-for", args=[key])}  # fmt: skip
-    return frame.draw(request, "desk/counter_choose.html", page, current="counter")
+    return frame.draw(request, "counter_choose.html", page, current="counter")
 
 
 def _choice(sheet: ServiceItem, key: str) -> Choice:
@@ -141,12 +138,7 @@ def fill(request: DeskRequest, key: str, item: str) -> HttpResponse:
 
     def call(given: dict[str, Any]) -> str:
         _check(form, sheet, found, request)
-        sources = {
-            one.code: one.source
-            for one in known_answers(sheet, found)
-            if form.answers().get(one.code) == one.value
-        }
-        data = {"values": form.answers(), "sources": sources, "conditions": form.conditions(), "urgent": bool(given.get("urgent")),
+        data = {"values": form.answers(), "conditions": form.conditions(), "urgent": bool(given.get("urgent")),
                 "agent": given.get("agent", ""), "mandate": given.get("mandate", "")}  # fmt: skip
         request.session[DRAFT] = {"for": f"{key}/{item}", "sealed": seal(json.dumps(data))}
         return reverse("desk:read-back", args=[key, item])
@@ -156,7 +148,7 @@ def fill(request: DeskRequest, key: str, item: str) -> HttpResponse:
         return answer
     page = {"name": found.name, "item": str(sheet.name.text(lang())), "form": form, "groups": form.groups(),
             "blocked": form.blocked, "kind": item, "back": reverse("desk:counter-person", args=[key])}  # fmt: skip
-    return frame.draw(request, "desk/counter_fill.html", page, current="counter", status=frame.shown(form))
+    return frame.draw(request, "counter_fill.html", page, current="counter", status=frame.shown(form))
 
 
 def _check(form: ItemForm, sheet: ServiceItem, found: Person, request: DeskRequest) -> None:
@@ -192,15 +184,11 @@ def read_back(request: DeskRequest, key: str, item: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:counter-item", args=[key, item]))
     community = access.home_community(request)
     consent = consent_words(sheet, community.name)
-    earlier = earlier_papers(sheet, found, request.today)
-    form = ReadBackForm(request.POST or None, request.FILES or None, sheet=sheet, earlier=earlier)
+    form = ReadBackForm(request.POST or None, request.FILES or None, sheet=sheet)
 
     def call(given: dict[str, Any]) -> str:
-        papers = [*(Paper(code, file.name, file.read()) for code, file in form.papers()), *form.reused()]
-        entry = Entry(
-            conditions=draft["conditions"], read_back=given["read_back"], region=community,
-            sources=draft.get("sources", {}), promises=form.promised(),
-        )  # fmt: skip
+        papers = [Paper(code, file.name, file.read()) for code, file in form.papers()]
+        entry = Entry(conditions=draft["conditions"], read_back=given["read_back"], region=community)
         with writing():
             give_consent(person=found, purpose=f"services.{item}", told=consent, channel="counter", by=by, at=request.now,
                          is_separate=_is_sensitive(sheet))  # fmt: skip
@@ -208,7 +196,6 @@ def read_back(request: DeskRequest, key: str, item: str) -> HttpResponse:
                 item=item, applicant=found, answers=draft["values"], papers=papers, channel=given["channel"], by=by,
                 at=request.now, agent=_agent(request, draft), urgent=draft["urgent"], entry=entry,
             )  # fmt: skip
-            link_to(link=f"case:{filed.case.number}", region=community, by=by, at=request.now)
         request.session.pop(DRAFT, None)
         tell(request, _("已登记，请打印回执交给本人。"))
         return reverse("desk:receipt", args=[filed.case.number])
@@ -218,13 +205,13 @@ def read_back(request: DeskRequest, key: str, item: str) -> HttpResponse:
         return answer
     page = {"name": found.name, "item": str(sheet.name.text(lang())), "form": form, "lines": _lines(sheet, draft["values"]),
             "consent": consent, "urgent": draft["urgent"], "back": reverse("desk:counter-item", args=[key, item])}  # fmt: skip
-    return frame.draw(request, "desk/counter_read.html", page, current="counter", status=frame.shown(form))
+    return frame.draw(request, "counter_read.html", page, current="counter", status=frame.shown(form))
 
 
 def _agent(request: DeskRequest, draft: Mapping[str, Any]) -> Agent | None:
     if not draft.get("agent"):
         return None
-    matching = list(residents.found_persons(request, draft["agent"])[:2])
+    matching = list(searching.found_persons(request, draft["agent"])[:2])
     if len(matching) != 1:
         raise Said("desk.agent_unclear")
     return Agent(matching[0], draft["mandate"])
@@ -255,9 +242,7 @@ def _lines(sheet: ServiceItem, values: Mapping[str, str]) -> list[tuple[str, lis
             kept = read.values.get(question.code)
             plain = values.get(question.code, "") if isinstance(kept, dict) else kept
             if question.kind != "file":
-                pairs.append(
-                    (str(question.label.text(lang())), answer_words(question, plain, is_read_back=True))
-                )
+                pairs.append((str(question.label.text(lang())), answer_words(question, plain)))
         found.append((str(group.title.text(lang())), pairs))
     return [one for one in found if one[1]]
 

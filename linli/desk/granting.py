@@ -12,8 +12,12 @@ from django.utils.translation import gettext as _
 
 from linli.cases.models import Case
 from linli.cases.moving import moves_for
-from linli.desk import numbers
+from linli.desk import acting
+from linli.desk.access import DeskRequest
+from linli.desk.acting import Act
 from linli.desk.forms.services import PayForm
+from linli.desk.saying import lang, words
+from linli.desk.words import post
 from linli.disclosure.declared import item_of
 from linli.ground.money import parse_yuan, yuan
 from linli.ground.said import Said
@@ -24,12 +28,6 @@ from linli.rulebook.reading import rule
 from linli.services.decision import amount_due
 from linli.services.models import Application, Grant
 from linli.services.paying import PAY, pay
-from linli.services.unmasking import numbers_of
-from linli.staff import acting
-from linli.staff.access import DeskRequest
-from linli.staff.acting import Act
-from linli.staff.saying import lang, words
-from linli.staff.words import post
 
 
 @dataclass(frozen=True)
@@ -137,10 +135,6 @@ def pay_screen(request: DeskRequest, application: Application, by: Actor) -> Htt
     facts = [
         (_("批准"), f"{prose_money(granted.cents)}{_('（每月）') if granted.cycle == 'monthly' else ''}")
     ]
-    if request.method == "GET" and numbers_of(
-        application
-    ):  # whoever pays reads the account whole; that is noted
-        facts += numbers.whole_of(request, application, _("登记发放"))
     facts += [(_("已发放"), f"{one.paid_on} {prose_money(one.cents)} {one.reference}") for one in paid[-6:]]
     start = {"amount": yuan(granted.cents).replace(",", ""), "paid_on": request.today}
     form = acting.given_to(request, PayForm, initial=start)

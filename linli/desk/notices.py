@@ -1,4 +1,4 @@
-"""My messages: to me, and to the post I act in; reading some or all; the morning digest on or off."""
+"""My messages: to me, and to the post I act in."""
 
 from __future__ import annotations
 
@@ -6,27 +6,31 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from linli.cases.morning import TEMPLATE as DIGEST
-from linli.notices.leaving import break_silence, mark_all_read, mark_these_read, silence
-from linli.notices.models import Notice, Silence
-from linli.notices.texts import Text
-from linli.notices.wording import shown
-from linli.staff import access, frame
-from linli.staff.access import DeskRequest
-from linli.staff.addresses import place_of
-from linli.staff.saying import lang, tell
+from linli.desk import access, frame
+from linli.desk.access import DeskRequest
+from linli.desk.saying import lang, tell
+from linli.notices.leaving import mark_all_read
+from linli.notices.models import Notice
+from linli.notices.texts import text
 
 PAGE = 50
+# The word of a link, and the name of the page that shows it.
+PLACES = {
+    "case": "case",
+    "publication": "publication",
+    "project": "project",
+    "evaluation": "evaluation",
+    "report": "report",
+}
 
 
 @dataclass(frozen=True)
 class Line:
     """One message."""
 
-    key: str
     title: str
     body: str
     at: dt.datetime
@@ -43,44 +47,33 @@ def show(request: DeskRequest) -> HttpResponse:
         rows = rows.filter(pk__lt=mark.pk)
     found = list(rows.order_by("-id")[: PAGE + 1])
     older = f"{reverse('desk:notices')}?after={found[PAGE - 1].key}" if len(found) > PAGE else ""
-    texts = shown(found[:PAGE], lang())
     page = {
-        "lines": [_line(one, said) for one, said in zip(found[:PAGE], texts, strict=True)],
+        "lines": [_line(one) for one in found[:PAGE]],
         "older": older,
         "any_new": any(one.read_at is None for one in found),
-        "digest": not Silence.objects.filter(person=by.person_id, template=DIGEST).exists(),
     }
-    return frame.draw(request, "desk/notices.html", page, current="notices")
+    return frame.draw(request, "notices.html", page, current="notices")
 
 
-def _line(one: Notice, said: Text) -> Line:
-    return Line(one.key, said.title, said.body, one.left_at, one.read_at is None, place_of(one.link))
+def _line(one: Notice) -> Line:
+    said = text(one.template, one.values, lang())
+    return Line(said.title, said.body, one.left_at, one.read_at is None, place_of(one.link))
+
+
+def place_of(link: str) -> str:
+    """The desk's address of a link's word (``case:NUMBER``), or nothing."""
+    kind, _colon, key = link.partition(":")
+    if kind not in PLACES or not key:
+        return ""
+    try:
+        return reverse(f"desk:{PLACES[kind]}", args=[key])
+    except NoReverseMatch:
+        return ""
 
 
 def read_all(request: DeskRequest) -> HttpResponse:
     """Note that all were read."""
-    return _read(request, mark_all_read(by=access.actor(request), at=request.now))
-
-
-def read_chosen(request: DeskRequest) -> HttpResponse:
-    """Note that those ticked were read."""
-    keys = request.POST.getlist("key")[:PAGE]
-    return _read(request, mark_these_read(keys=keys, by=access.actor(request), at=request.now))
-
-
-def _read(request: DeskRequest, count: int) -> HttpResponse:
+    count = mark_all_read(by=access.actor(request), at=request.now)
     if count:
         tell(request, _("已读%(count)d条。") % {"count": count})
-    return HttpResponseRedirect(reverse("desk:notices"))
-
-
-def switch_digest(request: DeskRequest) -> HttpResponse:
-    """The morning digest off, or on again, for the person in all posts."""
-    by, person = access.actor(request), request.user.person
-    if request.POST.get("wanted") == "yes":
-        break_silence(person=person, template=DIGEST, by=by, at=request.now)
-        tell(request, _("工作日早上会收到一条待办提醒。"))
-    else:
-        silence(person=person, template=DIGEST, by=by, at=request.now)
-        tell(request, _("不再发早上的待办提醒。"))
     return HttpResponseRedirect(reverse("desk:notices"))

@@ -10,18 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.cases.models import Case
-from linli.desk import granting, matters
+from linli.desk import access, acting, granting
+from linli.desk.access import DeskRequest
+from linli.desk.acting import Act, CaseForm
 from linli.desk.applications import done, paper_kinds, told
 from linli.desk.forms import services as forms
+from linli.desk.saying import lang
 from linli.ground.said import Said
 from linli.people.actors import Actor
 from linli.services import booking, cards, decision, handing, proofs, supplementing, visiting
 from linli.services.intake import Paper
 from linli.services.models import Application, Booking, Supplement
-from linli.staff import access, acting
-from linli.staff.access import DeskRequest
-from linli.staff.acting import Act, CaseForm
-from linli.staff.saying import lang
 
 # verb: name of the screen's address
 SCREENS = {
@@ -70,7 +69,7 @@ def accept_urgent(request: DeskRequest, number: str) -> HttpResponse:
 
 
 def _accept(request: DeskRequest, number: str, verb: str) -> HttpResponse:
-    found = matters.application(request, number)
+    found = access.application(request, number)
     missing = supplementing.lacking(found)
     named = "、".join(str(found.sheet.material(code).name.text(lang())) for code in missing)
     hints = (
@@ -102,7 +101,7 @@ def _unit(word: str) -> str:
 
 def supplement(request: DeskRequest, number: str) -> HttpResponse:
     """Tell what is missing, once and completely."""
-    found = matters.application(request, number)
+    found = access.application(request, number)
     lacking = supplementing.lacking(found)
     materials = [(one.code, str(one.name.text(lang()))) for one in found.sheet.materials]
     form = acting.given_to(request, forms.SupplementForm, materials=materials, initial={"missing": lacking})
@@ -123,7 +122,7 @@ def supplement(request: DeskRequest, number: str) -> HttpResponse:
 
 def supply(request: DeskRequest, number: str) -> HttpResponse:
     """Take in at the counter what was told to be handed in."""
-    found = matters.application(request, number)
+    found = access.application(request, number)
     asked = Supplement.objects.filter(case=found.case, answered_on=None).first()
     if asked is None:
         raise Http404
@@ -144,7 +143,7 @@ def supply(request: DeskRequest, number: str) -> HttpResponse:
 
 def visit(request: DeskRequest, number: str) -> HttpResponse:
     """Record a visit to the home."""
-    found = matters.application(request, number)
+    found = access.application(request, number)
 
     def do(given: dict[str, Any]) -> object:
         seen = visiting.Seen(
@@ -172,7 +171,7 @@ def _photo_code(found: Application) -> str:
 
 def grant(request: DeskRequest, number: str) -> HttpResponse:
     """Grant a sum within the ceiling of the post, which the screen shows."""
-    found, by = matters.application(request, number), access.actor(request)
+    found, by = access.application(request, number), access.actor(request)
     limits = granting.limits(found, by, request.today)
     form = acting.given_to(
         request, forms.GrantForm, reasons=granting.reasons(found), initial=granting.initial(found, limits)
@@ -208,7 +207,7 @@ def grant(request: DeskRequest, number: str) -> HttpResponse:
 
 def refuse(request: DeskRequest, number: str) -> HttpResponse:
     """Refuse, or do not accept, with the reason and the way of review."""
-    found = matters.application(request, number)
+    found = access.application(request, number)
     route = str(found.sheet.review_route.text(lang()))
 
     def do(given: dict[str, Any]) -> object:
@@ -225,13 +224,13 @@ def refuse(request: DeskRequest, number: str) -> HttpResponse:
 
 def pay(request: DeskRequest, number: str) -> HttpResponse:
     """Record a payment."""
-    found, by = matters.application(request, number), access.actor(request)
+    found, by = access.application(request, number), access.actor(request)
     return granting.pay_screen(request, found, by)
 
 
 def issue_proof(request: DeskRequest, number: str) -> HttpResponse:
     """Sign a proof of the list."""
-    found = matters.application(request, number)
+    found = access.application(request, number)
     kind = str(found.answers.get("proof_kind", ""))
     listed = next((one for one in found.sheet.listed if one.code == kind), None)
     facts = (
@@ -251,7 +250,7 @@ def issue_proof(request: DeskRequest, number: str) -> HttpResponse:
 
 def issue_card(request: DeskRequest, number: str) -> HttpResponse:
     """Issue a library card."""
-    found = matters.application(request, number)
+    found = access.application(request, number)
 
     def do(given: dict[str, Any]) -> object:
         agreed = given["guardian_agreed"]
@@ -265,7 +264,7 @@ def issue_card(request: DeskRequest, number: str) -> HttpResponse:
 
 def hand_over(request: DeskRequest, number: str) -> HttpResponse:
     """Hand an application to the body that carries it on."""
-    found = matters.application(request, number)
+    found = access.application(request, number)
     bodies = [
         (f"organisation:{one.key}", one.name)
         for one in access.organisations(request).filter(region=found.case.region)
@@ -283,7 +282,7 @@ def hand_over(request: DeskRequest, number: str) -> HttpResponse:
 
 def check_in(request: DeskRequest, number: str) -> HttpResponse:
     """Note that those who booked have come."""
-    found = matters.application(request, number)
+    found = access.application(request, number)
 
     def do(given: dict[str, Any]) -> object:
         row = Booking.objects.select_related("case").get(case=found.case)
@@ -295,7 +294,7 @@ def check_in(request: DeskRequest, number: str) -> HttpResponse:
 
 def cancel(request: DeskRequest, number: str) -> HttpResponse:
     """Cancel a booking with the reason."""
-    found = matters.application(request, number)
+    found = access.application(request, number)
 
     def do(given: dict[str, Any]) -> object:
         row = Booking.objects.select_related("case").get(case=found.case)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import segno
@@ -13,96 +11,69 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from linli.desk import access, acting, frame
+from linli.desk.access import DeskRequest
 from linli.desk.forms.grievances import GrievanceForm
+from linli.desk.saying import carried_out, lang, tell
 from linli.grievances.intake import Filed, Told, class_list, file_grievance
-from linli.grievances.models import Grievance
 from linli.ground import masking
 from linli.ground.said import Said
-from linli.notices.queueing import link_to
-from linli.people.actors import Actor
 from linli.people.models import Person
 from linli.places.models import Building, CommunityProfile
 from linli.records.keeping import keep
 from linli.records.models import Document
-from linli.staff import access, acting, frame
-from linli.staff.access import DeskRequest
-from linli.staff.saying import carried_out, lang, tell
 from linli.trail.writing import writing
 
 
 def unnamed(request: DeskRequest) -> HttpResponse:
     """A grievance of somebody who gives no name."""
-    return entry(request, None)
+    return _entry(request, None)
 
 
 def of_person(request: DeskRequest, key: str) -> HttpResponse:
     """A grievance of a resident of the register."""
-    return entry(request, access.person(request, key))
+    return _entry(request, access.person(request, key))
 
 
-def entry(
-    request: DeskRequest,
-    person: Person | None,
-    *,
-    kind: type[GrievanceForm] = GrievanceForm,
-    whom: Callable[[dict[str, Any]], Person | None] | None = None,
-    current: str = "grievance-entry",
-) -> HttpResponse:
-    """The screen of an entry. ``whom`` says, in the transaction of the filing, about whom a filled form is."""
+def _entry(request: DeskRequest, person: Person | None) -> HttpResponse:
     by, community = access.require(request, "grievances.file"), access.home_community(request)
     _edition, listed = class_list(request.today)
+    classes = [
+        (one.code, f"{one.title.text(lang())}（{one.examples.text(lang())}）") for one in listed.classes
+    ]
     buildings = {
         one.name: one for one in Building.objects.filter(community=community).order_by("order", "id")
     }
-    form = _form(request, kind, listed, list(buildings), is_known=person is not None)
+    form = GrievanceForm(request.POST or None, request.FILES or None, classes=classes,
+                         buildings=[(name, name) for name in buildings], is_known=person is not None)  # fmt: skip
 
     def call(given: dict[str, Any]) -> str:
         code = given["class_code"] or _suggested(listed, given["text"], form)
         told = Told(code, given["nature"], given["text"], given["grade"], buildings.get(given["building"]), given["spot"],
                     bool(given.get("is_anonymous")))  # fmt: skip
+        photo = given.get("photo")
         with writing():
-            photos = _photos(given.get("photo"), community.code, listed.of(code).data_class, by, request.now)
-            filed = Filed(community, whom(given) if whom else person, given["channel"], photos)
+            photos: tuple[Document, ...] = ()
+            if photo:
+                photos = (keep(content=photo.read(), name=photo.name, kind="photo", region=community.code,
+                               data_class=listed.of(code).data_class, retain_until=None, by=by, at=request.now),)  # fmt: skip
+            filed = Filed(community, person, given["channel"], photos)
             made = file_grievance(told=told, filed=filed, by=by, at=request.now)
-            link_to(link=f"case:{made.case.number}", region=community, by=by, at=request.now)
         tell(request, _("已登记：%(number)s。") % {"number": made.case.number})
-        # A complaint about staff went to the level above: who entered it may not open it, so no receipt page here.
-        is_open = Grievance.objects.visible_to(by).filter(pk=made.pk).exists()
-        return reverse("desk:receipt", args=[made.case.number]) if is_open else reverse("desk:inbox")
+        return reverse("desk:receipt", args=[made.case.number])
 
     answer = carried_out(request, form, call)
     if answer is not None:
         return answer
     page = {
         "form": form,
-        "current": current,
         "name": person.name if person else "",
         "emergency": [str(one.emergency.text(lang())) for one in listed.classes if one.emergency.zh],
         "find": reverse("desk:counter") if by.may("services.assist") else "",
     }
-    return frame.draw(request, "desk/grievance_entry.html", page, current=current, status=frame.shown(form))
-
-
-def _form(
-    request: DeskRequest, kind: type[GrievanceForm], listed: Any, buildings: list[str], *, is_known: bool
-) -> GrievanceForm:
-    classes = [
-        (one.code, f"{one.title.text(lang())}（{one.examples.text(lang())}）") for one in listed.classes
-    ]
-    choices = [(name, name) for name in buildings]
-    given = (request.POST or None, request.FILES or None)
-    return kind(*given, classes=classes, buildings=choices, is_known=is_known)
-
-
-def _photos(photo: Any, region: str, data_class: str, by: Actor, at: datetime) -> tuple[Document, ...]:
-    if not photo:
-        return ()
-    return (
-        keep(
-            content=photo.read(), name=photo.name, kind="photo", region=region, data_class=data_class,
-            retain_until=None, by=by, at=at,
-        ),
-    )  # fmt: skip
+    return frame.draw(
+        request, "grievance_entry.html", page, current="grievance-entry", status=frame.shown(form)
+    )
 
 
 def _suggested(listed: Any, text: str, form: GrievanceForm) -> str:

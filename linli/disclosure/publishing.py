@@ -9,12 +9,10 @@ from django.utils import timezone
 
 from linli.cases.opening import next_number
 from linli.disclosure.declared import KIND, DisclosureItem, item_of
-from linli.disclosure.findable import KIND as INDEXED
-from linli.disclosure.findable import drawn
 from linli.disclosure.formulas import days_shown
 from linli.disclosure.models import GROUNDS, Publication, TakenDown
 from linli.disclosure.showing import Showing, compose, require_no_personal
-from linli.finding.indexing import put_all
+from linli.finding.indexing import put
 from linli.ground.clock import due_day
 from linli.ground.digest import digest_of
 from linli.ground.said import Said
@@ -24,6 +22,8 @@ from linli.rulebook.models import Edition
 from linli.rulebook.publishing import edition
 from linli.rulebook.reading import calendar, rule
 from linli.trail.writing import act, append
+
+INDEXED = "disclosure.publication"
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,8 @@ def _write(sheet: _Sheet, by: Actor, at: datetime) -> Publication:
         content=content(publication),
         at=at,
     )
-    put_all(kind=INDEXED, rows=[drawn(publication)], by=by, at=at)
+    texts = [publication.title, item.title.zh, *(row["value"]["zh"] for row in body["rows"])]
+    put(kind=INDEXED, key=publication.pk, region=region.code, data_class="P0", texts=texts, by=by, at=at)
     return publication
 
 

@@ -7,17 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from linli.cases.measures import MEASURES as OF_CASES
 from linli.disclosure.measures import MEASURES as OF_DISCLOSURE
 from linli.grievances.measures import MEASURES as OF_GRIEVANCES
 from linli.ground.measuring import Measure
 from linli.ground.said import Said
-from linli.linkage.measures import MEASURES as OF_LINKAGE
-from linli.mediation.measures import MEASURES as OF_MEDIATION
-from linli.meetings.measures import MEASURES as OF_MEETINGS
-from linli.places.measures import MEASURES as OF_PLACES
 from linli.projects.measures import MEASURES as OF_PROJECTS
-from linli.property.measures import MEASURES as OF_PROPERTY
 from linli.services.measures import MEASURES as OF_SERVICES
 
 
@@ -32,18 +26,7 @@ def by_word(*rooms: Iterable[Measure]) -> dict[str, Measure]:
     return found
 
 
-CATALOGUE: dict[str, Measure] = by_word(
-    OF_CASES,
-    OF_DISCLOSURE,
-    OF_GRIEVANCES,
-    OF_MEDIATION,
-    OF_LINKAGE,
-    OF_MEETINGS,
-    OF_PLACES,
-    OF_PROJECTS,
-    OF_PROPERTY,
-    OF_SERVICES,
-)
+CATALOGUE: dict[str, Measure] = by_word(OF_DISCLOSURE, OF_GRIEVANCES, OF_PROJECTS, OF_SERVICES)
 
 
 def measure_of(word: str) -> Measure:

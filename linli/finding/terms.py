@@ -188,19 +188,3 @@ def question(text: str, *, must: Iterable[str] = ()) -> Question:
     if not clauses:
         return Question(())
     return Question((*((Phrase((term,)),) for term in must), *clauses))
-
-
-def answers(asked: Question, texts: Iterable[str]) -> bool:
-    """Whether texts answer a question by the same terms as the index, without a stored row: for a few texts only."""
-    found = of_texts(texts)
-    return bool(asked) and all(any(_stands(found, phrase) for phrase in clause) for clause in asked.clauses)
-
-
-def _stands(found: list[str], phrase: Phrase) -> bool:
-    wanted, size = phrase.terms, len(phrase.terms)
-    for at in range(len(found) - size + 1):
-        last = found[at + size - 1]
-        ends = last.startswith(wanted[-1]) if phrase.is_open else last == wanted[-1]
-        if ends and tuple(found[at : at + size - 1]) == tuple(wanted[:-1]):
-            return True
-    return False

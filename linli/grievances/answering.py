@@ -1,4 +1,4 @@
-"""Answering, revisiting, reopening, and closing where nobody can be asked."""
+"""Answering, revisiting, reopening, and releasing an answer to everybody."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from linli.cases.models import Passage
 from linli.cases.moving import MoveWords, advance
-from linli.grievances.following import follow, keep_reply, responded
-from linli.grievances.limits import number
+from linli.grievances.intake import keep_reply
 from linli.grievances.models import Grievance, Revisit
+from linli.ground.masking import find_personal
 from linli.ground.said import Said
 from linli.people.actors import Actor
-from linli.trail.writing import act, append
+from linli.trail.writing import act, append, note
 
 
 @act
@@ -22,10 +22,13 @@ def reply(*, grievance: Grievance, text: str, by: Actor, at: datetime, seen: int
     if not text.strip():
         raise Said("grievances.reply_missing", field="opinion")
     passage = advance(
-        grievance.case, "reply", by=by, at=at, words=MoveWords(text, verb="grievances.answering.reply", seen=seen),
-    )  # fmt: skip
-    responded(grievance, at)
-    keep_reply(grievance, text, by, at)
+        grievance.case,
+        "reply",
+        by=by,
+        at=at,
+        words=MoveWords(text, verb="grievances.answering.reply", seen=seen),
+    )
+    keep_reply(grievance, text, at)
     return passage
 
 
@@ -39,22 +42,25 @@ def revisit(
     at: datetime,
     is_resolved: bool | None = None,
     is_satisfied: bool | None = None,
-    seen: int | None = None,
 ) -> Revisit:
     """Record a call back. Reached: the answers close the case, or send it back when it is not resolved.
 
     The person may also answer for themselves on the portal (channel ``portal``); staff cannot mark a person
-    reached without both answers, and who gave the answer does not ask whether it was good.
+    reached without both answers.
     """
-    if by.post != "resident":
-        _not_who_answered(grievance, by)
     if was_reached and (is_resolved is None or is_satisfied is None):
         raise Said("grievances.revisit_answers", field="is_resolved")
     answers = (is_resolved, is_satisfied) if was_reached else (None, None)
     row = Revisit.objects.create(
-        grievance=grievance, at=at, on=timezone.localdate(at), channel=channel, was_reached=was_reached,
-        is_resolved=answers[0], is_satisfied=answers[1], actor=by.actor_word,
-    )  # fmt: skip
+        grievance=grievance,
+        at=at,
+        on=timezone.localdate(at),
+        channel=channel,
+        was_reached=was_reached,
+        is_resolved=answers[0],
+        is_satisfied=answers[1],
+        actor=by.actor_word,
+    )
     append(
         region=grievance.case.region_id,
         kind="grievances.revisit",
@@ -67,82 +73,54 @@ def revisit(
         },
         at=at,
     )
-    _after_revisit(grievance, row, by, at, seen)
-    follow(grievance, at)
+    _after_revisit(grievance, row, by, at)
     return row
 
 
-def _not_who_answered(grievance: Grievance, by: Actor) -> None:
-    if grievance.answered_by and grievance.answered_by == by.actor_word:
-        raise Said("grievances.answered_it_yourself")
-
-
-def _after_revisit(grievance: Grievance, row: Revisit, by: Actor, at: datetime, seen: int | None) -> None:
+def _after_revisit(grievance: Grievance, row: Revisit, by: Actor, at: datetime) -> None:
     if not row.was_reached:
         move = "not_reached"
     else:
         move = "settled" if row.is_resolved else "request_reopening"
         grievance.is_resolved, grievance.is_satisfied = row.is_resolved, row.is_satisfied
         grievance.save(update_fields=["is_resolved", "is_satisfied"])
-    advance(
-        grievance.case, move, by=by, at=at, words=MoveWords(verb="grievances.answering.revisit", seen=seen)
-    )
+    advance(grievance.case, move, by=by, at=at, words=MoveWords(verb="grievances.answering.revisit"))
 
 
 @act
-def decide_reopening(
-    *, grievance: Grievance, reopen: bool, reason: str, by: Actor, at: datetime, seen: int | None = None
-) -> Passage:
-    """Staff answer a request to reopen: send it back to the handler, or close with a reason the person reads.
-
-    Decided by another officer than who gave the answer.
-    """
-    _not_who_answered(grievance, by)
+def decide_reopening(*, grievance: Grievance, reopen: bool, reason: str, by: Actor, at: datetime) -> Passage:
+    """Staff answer a request to reopen: send it back to the handler, or close with a reason the person reads."""
+    move = "reopen" if reopen else "close_unresolved"
     passage = advance(
-        grievance.case, "reopen" if reopen else "close_unresolved", by=by, at=at, words=MoveWords(reason,
-        verb="grievances.answering.decide_reopening", seen=seen),
-    )  # fmt: skip
+        grievance.case,
+        move,
+        by=by,
+        at=at,
+        words=MoveWords(reason, verb="grievances.answering.decide_reopening"),
+    )
     if reopen:
         grievance.reopen_count += 1
-        grievance.is_resolved = grievance.is_satisfied = None
-        grievance.save(update_fields=["reopen_count", "is_resolved", "is_satisfied"])
-    follow(grievance, at)
+        grievance.save(update_fields=["reopen_count"])
     return passage
 
 
 @act
-def close_silent(
-    *, grievance: Grievance, reason: str, by: Actor, at: datetime, seen: int | None = None
-) -> Passage:
-    """Close an answered grievance whose person could not be reached: after recorded attempts on different days.
-
-    How many is the rule ``grievances.silent_attempts``; only attempts since the newest answer count.
-    """
-    on = timezone.localdate(at)
-    least = number("silent_attempts", place=grievance.case.region_id, on=on)
-    tried = Revisit.objects.filter(grievance=grievance, was_reached=False, at__gte=grievance.replied_at or at)
-    days = tried.order_by().values("on").distinct().count()
-    if days < least:
-        raise Said("grievances.too_few_attempts", days=days, least=least)
-    words = MoveWords(reason, "grievances.answering.close_silent", seen=seen)
-    passage = advance(grievance.case, "close_silent", by=by, at=at, words=words)
-    follow(grievance, at)
-    return passage
-
-
-@act
-def close_unnamed(*, grievance: Grievance, by: Actor, at: datetime, seen: int | None = None) -> Passage:
-    """Close an answered grievance of which nobody is known to ask: some days after the answer, so that it can be read.
-
-    How many is the rule ``grievances.unnamed_close_days``.
-    """
-    if grievance.case.person_id is not None:
-        raise Said("grievances.somebody_to_ask")
-    on = timezone.localdate(at)
-    least = number("unnamed_close_days", place=grievance.case.region_id, on=on)
-    if grievance.replied_at and (on - timezone.localdate(grievance.replied_at)).days < least:
-        raise Said("grievances.unnamed_too_early", days=least)
-    words = MoveWords(verb="grievances.answering.close_unnamed", seen=seen)
-    passage = advance(grievance.case, "close_unnamed", by=by, at=at, words=words)
-    follow(grievance, at)
-    return passage
+def release(*, grievance: Grievance, text: str, by: Actor, at: datetime) -> Grievance:
+    """Show an answer to everybody after a human wrote it for the public and no identifier is found in it."""
+    by.require("grievances.handle", grievance.case.region_id)
+    if grievance.replied_at is None:
+        raise Said("grievances.not_answered")
+    if find_personal(text):
+        raise Said("grievances.personal_in_text", field="text")
+    grievance.public_reply, grievance.released_at = text.strip(), at
+    grievance.save(update_fields=["public_reply", "released_at"])
+    note(
+        verb="grievances.release",
+        kind="grievances.grievance",
+        key=grievance.case.number,
+        region=grievance.case.region_id,
+        by=by,
+        at=at,
+        data_class=grievance.case.data_class,
+    )
+    return grievance

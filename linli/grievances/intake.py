@@ -7,22 +7,17 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from linli.cases.handling import attach_all
-from linli.cases.models import Passage
+from linli.cases.handling import attach
+from linli.cases.models import Case, Passage
 from linli.cases.moving import MoveWords, advance
 from linli.cases.opening import Opening, open_case
-from linli.cases.procedures import Limit
-from linli.finding.indexing import put_all
-from linli.grievances.declared import ClassList, GrievanceClass
-from linli.grievances.findable import KIND as FOUND_AS
-from linli.grievances.findable import drawn
-from linli.grievances.following import keep_reply, responded
-from linli.grievances.limits import promise
+from linli.finding.indexing import put
+from linli.grievances.declared import ClassList
 from linli.grievances.models import Grievance
 from linli.ground.said import Said
 from linli.people.actors import Actor
 from linli.people.models import Person
-from linli.people.roles import all_roles, role
+from linli.people.roles import role
 from linli.places.models import Building, Region
 from linli.records.models import Document
 from linli.rulebook.models import Edition
@@ -36,10 +31,7 @@ SHORTEST_TEXT = 4
 
 @dataclass(frozen=True)
 class Told:
-    """What a resident tells: the class, the nature, the words, the place, whether to stay unnamed.
-
-    ``concerns`` is the post of the staff complained about, for classes that go to the level above.
-    """
+    """What a resident tells: the class, the nature, the words, the place, whether to stay unnamed."""
 
     class_code: str
     nature: str
@@ -48,7 +40,6 @@ class Told:
     building: Building | None = None
     spot: str = ""
     is_anonymous: bool = False
-    concerns: str = ""
 
 
 def class_list(on: date) -> tuple[Edition, ClassList]:
@@ -67,8 +58,6 @@ def _check(told: Told) -> None:
         raise Said("grievances.text_short", field="text")
     if told.nature not in {"consult", "help", "complaint", "report", "suggestion"}:
         raise Said("grievances.unknown_nature", field="nature")
-    if told.concerns and told.concerns not in all_roles():
-        raise Said("grievances.unknown_post", field="concerns", post=told.concerns)
 
 
 @dataclass(frozen=True)
@@ -83,66 +72,80 @@ class Filed:
 
 @act
 def file_grievance(*, told: Told, filed: Filed, by: Actor, at: datetime) -> Grievance:
-    """File a grievance: the class gives handler and data class, the grade the limits; nothing else is asked.
-
-    A visitor may file without a person only (see ``unnamed``).
-    """
-    if not (by.post == "resident" or (by.post == "visitor" and filed.person is None)):
+    """File a grievance: the class gives handler and data class, the grade the limits; nothing else is asked."""
+    if by.post != "resident":
         by.require("grievances.file", filed.region.code)
     _check(told)
-    on = timezone.localdate(at)
-    listed, sheet = class_list(on)
-    limits = promise(told.grade, nature=told.nature, place=filed.region.code, on=on)
-    case = open_case(opening=_opening(told, filed, sheet, limits.answer, at), by=by, at=at)
+    listed, sheet = class_list(timezone.localdate(at))
+    case = open_case(opening=_opening(told, filed, sheet, at), by=by, at=at)
     grievance = Grievance.objects.create(
-        case=case, classes=listed, class_code=told.class_code, nature=told.nature, text=told.text.strip(),
-        is_anonymous=told.is_anonymous, building=told.building, spot=told.spot, concerns=told.concerns,
-        respond_by=at + timedelta(hours=limits.respond_hours),
-    )  # fmt: skip
-    if filed.photos:
-        attach_all(case=case, papers=[("photo", photo) for photo in filed.photos], by=by, at=at)
-    put_all(kind=FOUND_AS, rows=[drawn(grievance)], by=by, at=at)
+        case=case,
+        classes=listed,
+        class_code=told.class_code,
+        nature=told.nature,
+        text=told.text.strip(),
+        is_anonymous=told.is_anonymous,
+        building=told.building,
+        spot=told.spot,
+        respond_by=at + timedelta(hours=sheet.limit(told.grade).respond_hours),
+    )
+    for photo in filed.photos:
+        attach(case=case, document=photo, kind="photo", by=by, at=at)
+    _make_findable(grievance, told, filed, by, at)
     return grievance
 
 
-def _opening(told: Told, filed: Filed, sheet: ClassList, limit: Limit, at: datetime) -> Opening:
+def _opening(told: Told, filed: Filed, sheet: ClassList, at: datetime) -> Opening:
     kind = sheet.of(told.class_code)
     return Opening(
-        procedure=edition("procedures", _procedure(kind, sheet, told.concerns), timezone.localdate(at)),
-        subject=kind.code, title=kind.title.zh, region=filed.region, channel=filed.channel, person=filed.person,
-        data_class=kind.data_class, grade=told.grade, limit=limit,
-    )  # fmt: skip
+        procedure=edition("procedures", sheet.procedure, timezone.localdate(at)),
+        subject=kind.code,
+        title=kind.title.zh,
+        region=filed.region,
+        channel=filed.channel,
+        person=filed.person,
+        data_class=kind.data_class,
+        grade=told.grade,
+        limit=sheet.limit(told.grade).limit,
+    )
 
 
-def _procedure(kind: GrievanceClass, sheet: ClassList, concerns: str) -> str:
-    """The list's procedure; for complaints about staff the one of the level above those concerned."""
-    if kind.above and concerns and role(concerns).level != "community":
-        return kind.above
-    return kind.procedure or sheet.procedure
+def _make_findable(grievance: Grievance, told: Told, filed: Filed, by: Actor, at: datetime) -> None:
+    case = grievance.case
+    texts = [case.number, case.title, told.text, told.spot, told.building.name if told.building else ""]
+    if filed.person is not None and not told.is_anonymous:
+        texts.append(filed.person.name)
+    put(
+        kind="cases.case",
+        key=case.pk,
+        region=case.region_id,
+        data_class=case.data_class,
+        texts=texts,
+        by=by,
+        at=at,
+    )
 
 
 @act
 def dispatch(
     *, grievance: Grievance, by: Actor, at: datetime, opinion: str = "", seen: int | None = None
 ) -> Passage:
-    """Hand a grievance to the body of its class (or take it up): the first response, judged against its hours."""
-    word, post = _way(grievance)
-    blanks = {"office": role(post).title.zh}
-    words = MoveWords(opinion, "grievances.intake.dispatch", blanks, seen)
-    passage = advance(grievance.case, word, by=by, at=at, words=words)
-    responded(grievance, at)
-    return passage
-
-
-def _way(grievance: Grievance) -> tuple[str, str]:
-    """The move that dispatches from here, and the post it leads to."""
-    case = grievance.case
+    """Hand a grievance to the body of its class: the first response, judged against its hours."""
     handler = classes_of(grievance).of(grievance.class_code).handler
-    ways = [move for move in case.plan.moves_from(case.step) if move.verb == "grievances.intake.dispatch"]
-    for move in ways:
-        if len(ways) == 1 or move.code == f"dispatch_{handler}":
-            return move.code, case.plan.step(move.target).post
-    raise Said("grievances.no_way_to", post=role(handler).title)
+    word = f"dispatch_{handler}"
+    moves = {move.code for move in grievance.case.plan.moves_from(grievance.case.step)}
+    if word not in moves:
+        raise Said("grievances.no_way_to", post=handler)
+    blanks = {"office": role(handler).title.zh}
+    passage = advance(
+        grievance.case,
+        word,
+        by=by,
+        at=at,
+        words=MoveWords(opinion, "grievances.intake.dispatch", blanks, seen),
+    )
+    _responded(grievance, at)
+    return passage
 
 
 @act
@@ -151,9 +154,36 @@ def answer_at_once(
 ) -> Passage:
     """Answer at the counter without handing on (a consultation, or something done on the spot)."""
     passage = advance(
-        grievance.case, "answer_at_once", by=by, at=at, words=MoveWords(reply,
-        verb="grievances.intake.answer_at_once", seen=seen),
-    )  # fmt: skip
-    responded(grievance, at)
-    keep_reply(grievance, reply, by, at)
+        grievance.case,
+        "answer_at_once",
+        by=by,
+        at=at,
+        words=MoveWords(reply, verb="grievances.intake.answer_at_once", seen=seen),
+    )
+    _responded(grievance, at)
+    keep_reply(grievance, reply, at)
     return passage
+
+
+def _responded(grievance: Grievance, at: datetime) -> None:
+    if grievance.responded_at is None:
+        grievance.responded_at = at
+        grievance.responded_in_time = at <= grievance.respond_by
+        grievance.save(update_fields=["responded_at", "responded_in_time"])
+
+
+def keep_reply(grievance: Grievance, reply: str, at: datetime) -> None:
+    """Keep the newest answer beside the grievance, where it can be erased."""
+    grievance.reply, grievance.replied_at = reply, at
+    grievance.save(update_fields=["reply", "replied_at"])
+
+
+def related(grievance: Grievance, *, days: int = 30) -> list[Case]:
+    """Open cases of the same class in the same building within some days: shown so that one is not handled twice."""
+    if grievance.building_id is None:
+        return []
+    since = grievance.case.opened_at - timedelta(days=days)
+    others = Grievance.objects.get_queryset().filter(
+        building=grievance.building_id, class_code=grievance.class_code, case__opened_at__gte=since
+    )
+    return [other.case for other in others.exclude(pk=grievance.pk).order_by("-case_id")[:5]]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from linli.grievances.models import Grievance, Joining, Revisit
+from linli.grievances.models import Grievance, Revisit
 from linli.ground.measuring import Measure
 from linli.ground.sheets import Both
 
@@ -21,7 +21,7 @@ def _closed() -> QuerySet[Grievance]:
     return (
         Grievance.objects.get_queryset()
         .filter(case__closed_on__isnull=False)
-        .exclude(case__outcome__in=["withdrawn", "merged", "redirected", "returned"])
+        .exclude(case__outcome="withdrawn")
     )
 
 
@@ -38,95 +38,111 @@ ON_OPENING: dict[str, Any] = {
 }
 ON_CLOSING: dict[str, Any] = {**ON_OPENING, "on": "case__closed_on"}
 
-# fmt: off
 MEASURES: tuple[Measure, ...] = (
     Measure(
         word="grievances.filed",
         title=Both("受理诉求数", "Grievances filed"),
-        definition=Both("统计期内登记的诉求件数，含匿名和后来并案的；一件诉求重开不另计，只点“我也遇到”的不算件。", "Grievances registered in the span, anonymous and later merged ones included; reopening counts no second time, joining is no case."),
+        definition=Both(
+            "统计期内登记的诉求件数，含匿名；一件诉求重开不另计。",
+            "Grievances registered in the span, anonymous ones included; reopening counts no second time.",
+        ),
         unit="件",
         source=SOURCE,
         kind="count",
         population=_filed,
-        guard=Both("拆分登记会使数字变大，与同楼同类重复件一并看。", "Splitting inflates it; read with same-building repeats."),
-        companion="grievances.joined_persons",
+        guard=Both(
+            "拆分登记会使数字变大，与同楼同类重复件一并看。",
+            "Splitting inflates it; read with same-building repeats.",
+        ),
+        companion="grievances.reopened_share",
         **ON_OPENING,
-    ),
-    Measure(
-        word="grievances.joined_persons",
-        title=Both("“我也遇到”的人次", "Persons who joined a matter"),
-        definition=Both("统计期内在邻居已反映的诉求上点“我也遇到”的人次；同一人对同一件只计一次，不另算件。", "Persons who joined a grievance of a neighbour in the span; once per person and grievance, no case of their own."),
-        unit="人次",
-        source=SOURCE,
-        kind="count",
-        population=Joining.objects.all,
-        on="on",
-        at="grievance__case__region_id",
-        key="grievance__case__number#pk",
-        row_kind="grievances.joining",
-        guard=Both("并案的件不在其中，与受理件数一并看。", "Merged cases are not among them; read with cases filed."),
-        companion="grievances.filed",
     ),
     Measure(
         word="grievances.responded_on_time",
         title=Both("诉求响应率", "Grievances responded to in time"),
-        definition=Both("统计期内登记的诉求中，在本级别规定小时内首次派办或答复的比例。", "Share of grievances registered in the span that were dispatched or answered within the hours of their grade."),
+        definition=Both(
+            "统计期内登记的诉求中，在本级别规定小时内首次派办或答复的比例。",
+            "Share of grievances registered in the span that were dispatched or answered within the hours of their grade.",
+        ),
         unit="%",
         source=SOURCE,
         kind="share",
         population=_filed,
         part=Q(responded_in_time=True),
         direction="higher",
-        guard=Both("先派后退会显得快，与退回派办件一并看。", "Dispatching at random looks quick; read with returned dispatches."),
+        guard=Both(
+            "先派后退会显得快，与退回派办件一并看。",
+            "Dispatching at random looks quick; read with returned dispatches.",
+        ),
         companion="grievances.closed_on_time",
         **ON_OPENING,
     ),
     Measure(
         word="grievances.closed_on_time",
         title=Both("诉求按期办结率", "Grievances closed on time"),
-        definition=Both("统计期内办结的诉求中，办结日不晚于答复期限的比例（撤回、并入别件、转其他渠道和退回热线的不计）。", "Share of grievances closed in the span whose closing day is not after the due day; withdrawn, merged, redirected and returned ones left out."),
+        definition=Both(
+            "统计期内办结的诉求中，办结日不晚于答复期限的比例（撤回的不计）。",
+            "Share of grievances closed in the span whose closing day is not after the due day; withdrawn ones left out.",
+        ),
         unit="%",
         source=SOURCE,
         kind="share",
         population=_closed,
         part=Q(case__due_on__isnull=True) | Q(case__closed_on__lte=F("case__due_on")),
         direction="higher",
-        guard=Both("早办结会使它变高，与要求重开的比例一并看。", "Closing early inflates it; read with the share asked to be reopened."),
+        guard=Both(
+            "早办结会使它变高，与要求重开的比例一并看。",
+            "Closing early inflates it; read with the share asked to be reopened.",
+        ),
         companion="grievances.reopened_share",
         **ON_CLOSING,
     ),
     Measure(
         word="grievances.resolved_share",
         title=Both("诉求解决率", "Grievances resolved"),
-        definition=Both("统计期内办结并回访到本人的诉求中，本人答“已解决”的比例；没有回访到的不计入分母。", "Share of grievances closed in the span and reached at the revisit whose person said resolved."),
+        definition=Both(
+            "统计期内办结并回访到本人的诉求中，本人答“已解决”的比例；没有回访到的不计入分母。",
+            "Share of grievances closed in the span and reached at the revisit whose person said resolved.",
+        ),
         unit="%",
         source=SOURCE,
         kind="share",
         population=lambda: _reached().filter(case__closed_on__isnull=False),
         part=Q(is_resolved=True),
         direction="higher",
-        guard=Both("只回访好办的会变高，与回访到率一并看。", "Revisiting only easy ones inflates it; read with the share reached."),
+        guard=Both(
+            "只回访好办的会变高，与回访到率一并看。",
+            "Revisiting only easy ones inflates it; read with the share reached.",
+        ),
         companion="grievances.reached_share",
         **ON_CLOSING,
     ),
     Measure(
         word="grievances.satisfied_share",
         title=Both("诉求满意率", "Grievances with a satisfied person"),
-        definition=Both("统计期内办结并回访到本人的诉求中，本人答“满意”的比例。这是办件回访，不是满意度调查。", "Share of those reached at the revisit who said satisfied. A revisit of cases, not a survey."),
+        definition=Both(
+            "统计期内办结并回访到本人的诉求中，本人答“满意”的比例。这是办件回访，不是满意度调查。",
+            "Share of those reached at the revisit who said satisfied. A revisit of cases, not a survey.",
+        ),
         unit="%",
         source=SOURCE,
         kind="share",
         population=lambda: _reached().filter(case__closed_on__isnull=False),
         part=Q(is_satisfied=True),
         direction="higher",
-        guard=Both("当面回访会偏高，与自助评价比较。", "Face-to-face asking flatters; compare with self-given answers."),
+        guard=Both(
+            "当面回访会偏高，与自助评价比较。",
+            "Face-to-face asking flatters; compare with self-given answers.",
+        ),
         companion="grievances.reached_share",
         **ON_CLOSING,
     ),
     Measure(
         word="grievances.reached_share",
         title=Both("回访到率", "Revisits that reached the person"),
-        definition=Both("统计期内的回访中，联系到本人的比例。", "Share of revisits in the span that reached the person."),
+        definition=Both(
+            "统计期内的回访中，联系到本人的比例。", "Share of revisits in the span that reached the person."
+        ),
         unit="%",
         source=SOURCE,
         kind="share",
@@ -142,16 +158,21 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         word="grievances.reopened_share",
         title=Both("重开比例", "Grievances reopened"),
-        definition=Both("统计期内办结的诉求中，曾经重新办理的比例。", "Share of grievances closed in the span that had been reopened at least once."),
+        definition=Both(
+            "统计期内办结的诉求中，曾经重新办理的比例。",
+            "Share of grievances closed in the span that had been reopened at least once.",
+        ),
         unit="%",
         source=SOURCE,
         kind="share",
         population=_closed,
         part=Q(reopen_count__gt=0),
         direction="lower",
-        guard=Both("拒绝重开会使它变低，与未解决办结的比例一并看。", "Refusing to reopen lowers it; read with those closed unresolved."),
+        guard=Both(
+            "拒绝重开会使它变低，与未解决办结的比例一并看。",
+            "Refusing to reopen lowers it; read with those closed unresolved.",
+        ),
         companion="grievances.resolved_share",
         **ON_CLOSING,
     ),
 )
-# fmt: on

@@ -30,11 +30,6 @@ class RailLink:
     tone: str = ""
     current: bool = False
 
-    @property
-    def shown(self) -> str:
-        """The number as written; counting stops at a thousand."""
-        return "999+" if (self.count or 0) > 999 else str(self.count)
-
 
 @dataclass(frozen=True)
 class RailGroup:

@@ -22,18 +22,11 @@ def new_key() -> str:
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def for_actor(self, actor: Actor) -> Self:
-        """Messages to the actor's person, and to its post at its place.
-
-        Two searches by index joined into one: for one condition over both, SQLite reads every message there is.
-        """
-        rows = Notice.objects.order_by().values("pk")
-        to_post = rows.filter(to_post=actor.post, to_place=actor.place) if actor.place else None
-        to_person = rows.filter(to_person_id=actor.person_id) if actor.person_id is not None else None
-        if to_post is not None and to_person is not None:
-            return self.filter(pk__in=to_post.union(to_person))
-        if to_post is None and to_person is None:
-            return self.none()
-        return self.filter(pk__in=to_post if to_person is None else to_person)
+        """Messages to the actor's person, and to its post at its place."""
+        mine = Q(to_post=actor.post, to_place=actor.place) if actor.place else Q(pk__in=[])
+        if actor.person_id is not None:
+            mine |= Q(to_person_id=actor.person_id)
+        return self.filter(mine)
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
@@ -120,74 +113,6 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.state}"
-
-
-class Follower(models.Model):
-    """Somebody who is told whatever the person of a matter is told: an agent with a mandate, a guardian."""
-
-    DATA_CLASSES: ClassVar[dict[str, str]] = {"link": "P1", "ground": "P1"}
-
-    link = models.CharField(max_length=80, help_text="the word of the matter, such as case:NUMBER")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    ground = models.CharField(max_length=20, help_text="agent or guardian")
-    since_at = models.DateTimeField()
-    until_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["link", "person"], name="one_follower_per_matter"),
-            models.CheckConstraint(
-                condition=Q(until_at=None) | Q(until_at__gte=models.F("since_at")),
-                name="a_follower_begins_before_it_ends",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.ground} of {self.link}"
-
-
-class Silence(models.Model):
-    """A person does not want the notices of one template (such as the morning digest); a row is the wish."""
-
-    DATA_CLASSES: ClassVar[dict[str, str]] = {"template": "P0"}
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    template = models.CharField(max_length=60)
-    since_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "template"], name="one_silence_per_template")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.template} silenced"
-
-
-class Wording(models.Model):
-    """A template's text as an officer worded it, from a moment on; the edition of the rulebook holds the same words.
-
-    A notice is shown in the words that were in force when it was left.
-    """
-
-    APPEND_ONLY: ClassVar[bool] = True
-    DATA_CLASSES: ClassVar[dict[str, str]] = {"template": "P0", "said": "P0", "actor": "P1", "post": "P0"}
-
-    template = models.CharField(max_length=60)
-    edition = models.PositiveIntegerField(help_text="number of the edition under the kind notices")
-    said = models.JSONField(
-        help_text="title, body, plain: each with zh and en; empty: the packaged words again"
-    )
-    from_at = models.DateTimeField()
-    actor = models.CharField(max_length=60)
-    post = models.CharField(max_length=60)
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["id"]
-        indexes = [models.Index(fields=["template", "from_at"], name="wording_by_template")]
-
-    def __str__(self) -> str:
-        return f"{self.template} #{self.edition}"
 
 
 class ClockMark(models.Model):

@@ -17,8 +17,7 @@ from django.utils import timezone
 from linli.ground import packs, sheets
 from linli.notices import senders
 from linli.notices.models import Delivery, Notice
-from linli.notices.texts import Channel
-from linli.notices.wording import shown
+from linli.notices.texts import Channel, text
 from linli.people.actors import Actor
 from linli.trail.writing import act
 
@@ -95,7 +94,7 @@ def _message(delivery: Delivery) -> senders.Message:
     address = senders.address(delivery.channel, person, notice.to_post, notice.to_place)
     if not address:
         raise senders.NotSent("no_address", is_final=True)
-    [said] = shown([notice], "en" if person and person.language.startswith("en") else "zh")
+    said = text(notice.template, notice.values, "en" if person and person.language.startswith("en") else "zh")
     site = getattr(settings, "LINLI_ADDRESS", "")
     link = f"{site}/go/{notice.link}" if site and notice.link else ""
     body = said.body if delivery.channel == "email" else said.plain

@@ -14,8 +14,7 @@ from linli.ground.said import Said
 from linli.ground.sheets import Both
 
 Channel = Literal["inapp", "email", "sms", "wecom"]
-Blank = Literal["number", "title", "word", "both", "day", "count"]
-Value = str | int | dict[str, str] | None
+Blank = Literal["number", "title", "word", "day", "count"]
 LONGEST_VALUE = 80
 
 
@@ -24,7 +23,7 @@ class Template:
     """A notice's text. ``plain`` is one short sentence, for a text message and for easy reading.
 
     ``blanks`` name what is filled in: a public ``number``, a ``title`` of an item or project, a ``word`` such as the
-    name of a step or place, ``both`` the same in Chinese and English, a ``day`` (ISO date), a ``count``. There is no blank for a person's name on purpose.
+    name of a step or place, a ``day`` (ISO date), a ``count``. There is no blank for a person's name on purpose.
     """
 
     title: Both
@@ -68,7 +67,7 @@ def template(word: str) -> Template:
         raise Said("notices.unknown_template", template=word) from fault
 
 
-def checked_values(word: str, values: Mapping[str, object]) -> dict[str, Value]:
+def checked_values(word: str, values: Mapping[str, object]) -> dict[str, str | int | None]:
     """The template's blanks out of the values offered, as they are stored; what it does not name is not kept.
 
     A long title is cut, and identity, bank and telephone numbers in it are masked. Raises ``Said`` for an unknown
@@ -112,15 +111,7 @@ def _title(name: str, value: object) -> str:
     return line if len(line) <= LONGEST_VALUE else f"{line[: LONGEST_VALUE - 1]}…"
 
 
-def _both(name: str, value: object) -> dict[str, str]:
-    """A sheet's words in both languages, cut where they are long."""
-    if not isinstance(value, Both):
-        raise Said("notices.wrong_value", name=name)
-    return {lang: _word(name, value.text(lang)[:LONGEST_VALUE]) for lang in ("zh", "en")}
-
-
-_CHECKS: dict[Blank, Callable[[str, object], Value]] = {
-    "both": _both,
+_CHECKS: dict[Blank, Callable[[str, object], str | int | None]] = {
     "count": _count,
     "day": _day,
     "number": _word,
@@ -129,12 +120,9 @@ _CHECKS: dict[Blank, Callable[[str, object], Value]] = {
 }
 
 
-def text(word: str, values: Mapping[str, object], lang: str = "zh", worded: Template | None = None) -> Text:
-    """A notice in a language (``zh``, ``en``), in the packaged words or in those given.
-
-    A word that has no sheet any more leaves its bare word as title.
-    """
-    known = worded or all_templates().get(word)
+def text(word: str, values: Mapping[str, object], lang: str = "zh") -> Text:
+    """A notice in a language (``zh``, ``en``). A word that has no sheet any more leaves its bare word as title."""
+    known = all_templates().get(word)
     if known is None:
         return Text(word, "", word)
     filled = {name: _shown(known.blanks.get(name, "word"), value, lang) for name, value in values.items()}
@@ -144,8 +132,6 @@ def text(word: str, values: Mapping[str, object], lang: str = "zh", worded: Temp
 
 
 def _shown(blank: Blank, value: object, lang: str) -> str:
-    if isinstance(value, dict):
-        return str(value.get(lang) or value.get("zh", ""))
     if blank != "day":
         return str(value)
     if value is None:

@@ -6,11 +6,10 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
-from linli.finding.indexing import drop, put_all
+from linli.finding.indexing import drop, put
 from linli.ground import codes
 from linli.ground.said import Said
 from linli.people.actors import Actor
-from linli.people.findable import KIND, drawn
 from linli.people.models import Appointment, Consent, Household, Membership, Organisation, Person
 from linli.people.roles import role
 from linli.people.sealing import lookup, seal
@@ -72,9 +71,10 @@ def enter_person(
 
 
 def _make_findable(person: Person, by: Actor, at: datetime) -> None:
-    """By name and address; who belongs to no community is found by number only."""
+    """By name and pinyin; who belongs to no community is found by number only."""
     if person.community_id is not None:
-        put_all(kind=KIND, rows=[drawn(person)], by=by, at=at)
+        where: dict[str, Any] = {"key": person.pk, "region": person.community_id, "data_class": "P2"}
+        put(kind="people.person", **where, texts=[person.name], by=by, at=at)
 
 
 def _note_person(verb: str, person: Person, by: Actor, at: datetime, **facts: object) -> None:

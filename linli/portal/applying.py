@@ -26,12 +26,11 @@ from linli.portal.moment import now, today
 from linli.portal.saying import page
 from linli.rulebook.reading import rule
 from linli.services.answering import read_answers
-from linli.services.declared import SENSITIVE, Question, ServiceItem
+from linli.services.declared import Question, ServiceItem
 from linli.services.intake import Entry, Paper, file_application
 from linli.services.models import Application
-from linli.services.prefilling import KnownAnswer, known_answers, source_word
+from linli.services.prefilling import KnownAnswer, known_answers
 from linli.services.qualifying import unmet
-from linli.services.reusing import earlier_papers
 from linli.trail.writing import writing
 
 LAST = "send"
@@ -71,7 +70,7 @@ def _filling(request: HttpRequest, code: str, item: str, *, begins: bool = False
     """What is known when a page is opened. Wards are asked for only where one chooses or names a person."""
     region = access.community(request, code)
     _edition, sheet = items.of(item, today(request))
-    if "portal" not in sheet.channels or sheet.procedure == "booking":
+    if "portal" not in sheet.channels or sheet.flow == "F5":
         raise Http404
     me = access.person(request)
     draft = drafts.load(request, f"{region.code}/{sheet.code}")
@@ -115,14 +114,12 @@ def apply_step(request: HttpRequest, code: str, item: str, step: str) -> HttpRes
     group = next((g for g in filling.sheet.groups if g.code == step and step in filling.steps), None)
     if group is None:
         raise Http404
-    known = filling.known | {one.code: one for one in known_of(filling, group)}
     sealed = {q.code: filling.kept(q) for q in group.questions if q.is_sealed}
     start = {q.code: filling.kept(q) for q in group.questions if not q.is_sealed}
     form = Group(group.questions, request.POST or None, initial=start, known=sealed, persons=filling.persons)
     if request.method == "POST" and form.is_valid():
         typed = {name: str(value).strip() for name, value in form.cleaned_data.items()}
         filling.draft.answers |= {name: value for name, value in typed.items() if value or name not in sealed}
-        note_sources(filling.draft, typed, known)
         for fault in _faults(filling, only=set(form.fields)):
             saying.add(form, fault)
         drafts.save(request, filling.key, filling.draft)
@@ -131,43 +128,24 @@ def apply_step(request: HttpRequest, code: str, item: str, step: str) -> HttpRes
     values = {
         "title": both(group.title),
         "form": form,
-        "rows": _rows(form, known),
+        "rows": _rows(form, filling),
         "why": _why(group.questions),
     }
     return _page(request, filling, step, "services/step.html", **values)
 
 
-def known_of(filling: Filling, group: Any) -> list[KnownAnswer]:
-    """What is known for the questions of one page, also where something was typed before."""
-    others = {q.code for q in filling.sheet.questions()} - {q.code for q in group.questions}
-    return known_answers(filling.sheet, filling.applicant, others | set(filling.known))
-
-
-def note_sources(draft: drafts.Draft, typed: dict[str, str], known: dict[str, KnownAnswer]) -> None:
-    """Keep where an answer came from while it is what was known; forget it once something else is typed."""
-    for code, value in typed.items():
-        one = known.get(code)
-        if one is not None and value == one.value:
-            draft.sources[code] = one.source
-        elif value:
-            draft.sources.pop(code, None)
-
-
-def _rows(form: Group, known: dict[str, KnownAnswer]) -> list[dict[str, Any]]:
-    """Fields of a page; one that holds what is known says where that comes from, one that does not is silent."""
+def _rows(form: Group, filling: Filling) -> list[dict[str, Any]]:
+    """Fields of a page; one filled from the register says so until it is changed."""
     rows = form.rows()
     for row in rows:
         name = row["bound"].name
-        one = known.get(name)
-        if one is not None and (form.questions[name].is_sealed or row["bound"].value() == one.value):
-            row["source"] = say(source_word(one.source), lang())
+        if name in filling.known and name not in filling.draft.answers and not form.questions[name].is_sealed:
+            row["source"] = say(filling.known[name].source, lang())
     return rows
 
 
 def _why(questions: tuple[Question, ...]) -> list[tuple[str, str]]:
-    return [
-        (both(question.label), both(question.purpose)) for question in questions if question.kind != "file"
-    ]
+    return [(both(question.label), question.purpose) for question in questions if question.kind != "file"]
 
 
 def _page(request: HttpRequest, filling: Filling, step: str, template: str, **values: Any) -> HttpResponse:
@@ -212,7 +190,7 @@ def _send(request: HttpRequest, filling: Filling) -> HttpResponse:
             messages.warning(request, say(faults[0], lang()))
             return redirect(filling.address(str(wrong)))
     told_text = consent_text(filling, request)
-    form = _sending(request, filling, asks_consent=bool(told_text))
+    form = Sending(filling.sheet, request.POST or None, request.FILES or None, asks_consent=bool(told_text))
     if request.method == "POST" and form.is_valid():
         with saying.into(form):
             application = _file(request, filling, form, told_text)
@@ -231,26 +209,16 @@ def _send(request: HttpRequest, filling: Filling) -> HttpResponse:
     )  # fmt: skip
     return _page(
         request, filling, LAST, "services/send.html", form=form, summary=summary, told=told_text, once=once.word(),
-        papers=form.paper_rows(), promises=[form[name] for name in form.fields if name.startswith("promise_")],
-        saved=len(filling.draft.sources | {code: "" for code in filling.known}),
+        papers=[form[f"paper_{material.code}"] for material in form.papers],
         shared=[both(m.name) for m in filling.sheet.materials if m.source == "shared"],
         unmet=[say(fault, lang()) for fault in unmet_now],
     )  # fmt: skip
 
 
-def _sending(request: HttpRequest, filling: Filling, *, asks_consent: bool) -> Sending:
-    """The form of the last page; kept papers are looked up where one is offered or chosen."""
-    asks_reuse = request.method == "GET" or any(name.startswith("reuse_") for name in request.POST)
-    earlier = earlier_papers(filling.sheet, filling.applicant, today(request)) if asks_reuse else {}
-    return Sending(
-        filling.sheet, request.POST or None, request.FILES or None, asks_consent=asks_consent, earlier=earlier
-    )
-
-
 def _file(request: HttpRequest, filling: Filling, form: Sending, told_text: str) -> Application:
     by, at = access.actor(request), now(request)
     told = services.told(filling.draft.told, filling.sheet)
-    known = {code: one.source for code, one in filling.known.items() if not filling.draft.answers.get(code)}
+    sources = {code: "register" for code in filling.known if code not in filling.draft.answers}
     with writing():
         if told_text:
             give_consent(
@@ -261,12 +229,12 @@ def _file(request: HttpRequest, filling: Filling, form: Sending, told_text: str)
             item=filling.sheet.code,
             applicant=filling.applicant,
             answers=answers(filling),
-            papers=[*papers_in(form), *form.reused()],
+            papers=papers_in(form),
             channel="portal",
             by=by,
             at=at,
             urgent=bool(form.cleaned_data.get("urgent")),
-            entry=Entry(conditions=told, sources=filling.draft.sources | known, promises=form.promised()),
+            entry=Entry(conditions=told, sources=sources),
         )
 
 
@@ -303,7 +271,7 @@ def consent_text(filling: Filling, request: HttpRequest) -> str:
 
     个人信息保护法 art. 17 (what is told), 29 (separate consent), 15 (withdrawing).
     """
-    sensitive = [both(q.label) for q in filling.sheet.questions() if q.data_class in SENSITIVE]
+    sensitive = [both(q.label) for q in filling.sheet.questions() if q.data_class == "P3"]
     if not sensitive:
         return ""
     years = rule("services.answers_years", place=filling.region.code, on=today(request)).value
@@ -322,9 +290,7 @@ def consent_text(filling: Filling, request: HttpRequest) -> str:
 def received(request: HttpRequest, number: str) -> HttpResponse:
     """It has arrived: the number, what happens next, by when."""
     case = access.case(request, number)
-    application = Application.objects.filter(case=case).first()
     return shell.show(
         request, "services/received.html", case.region, "my", number=case.number, title=items.title(case, items.titles(today(request))),
-        state=both(case.at_step.public), due=case.due_on, prefilled=getattr(application, "prefilled_count", 0),
-        reused=getattr(application, "reused_count", 0),
+        state=both(case.at_step.public), due=case.due_on,
     )  # fmt: skip

@@ -30,7 +30,7 @@ from linli.records.keeping import open_file
 from linli.services.booking import CANCEL, cancel_booking
 from linli.services.intake import WITHDRAW, withdraw
 from linli.services.models import Application, Booking, Certificate, Grant, Supplement
-from linli.services.supplementing import SUPPLY, hand_in_late, supply
+from linli.services.supplementing import supply
 
 APPLICATION, GRIEVANCE = "services.application", "grievances.grievance"
 INLINE = ("image/jpeg", "image/png", "image/webp", "application/pdf")
@@ -71,9 +71,6 @@ class Told(forms.Form):
         label=gettext_lazy("您满意吗"), choices=[("yes", gettext_lazy("满意")), ("no", gettext_lazy("不满意"))],
         widget=forms.RadioSelect, error_messages={"required": gettext_lazy("请选一个。")},
     )  # fmt: skip
-
-
-MEDIATION = "mediation.mediation"
 
 
 @dataclass(frozen=True)
@@ -129,8 +126,6 @@ def _line(case: Case, names: Mapping[str, str]) -> Line:
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """One case: who has it, what next, by when and why that day, the one thing I can do now, who can see it."""
     found = access.case(request, number)
-    if found.kind == MEDIATION:
-        return redirect("portal:mediation", number)  # it has a page of its own, for each party
     return _show(request, found)
 
 
@@ -174,10 +169,6 @@ def _now(request: HttpRequest, found: Case) -> dict[str, Any]:
                 else []
             )
             return {"now": "supply", "missing": names, "until": told.due_on if told else None}
-        if late := _late(found):
-            return late
-        if "accept_work" in moves:
-            return {"now": "inspect"}
         if "settled" in moves:
             return {"now": "revisit", "revisit_form": Told()}
         return {"now": ""}
@@ -185,18 +176,6 @@ def _now(request: HttpRequest, found: Case) -> dict[str, Any]:
     if rating is None and found.outcome != "withdrawn":
         return {"now": "rate", "rate_form": Stars()}
     return {"now": "", "rating": rating.stars if rating else None}
-
-
-def _late(found: Case) -> dict[str, Any]:
-    """Papers that may follow the acceptance and are not there yet."""
-    if found.kind != APPLICATION:
-        return {}
-    promised = Supplement.objects.filter(case=found, answered_on=None, is_late=True).first()
-    application = Application.objects.filter(case=found).first() if promised else None
-    if promised is None or application is None:
-        return {}
-    names = [both(application.sheet.material(code).name) for code in promised.missing]
-    return {"now": "late", "missing": names, "until": promised.due_on}
 
 
 def _withdraw_move(found: Case, request: HttpRequest) -> Any:
@@ -294,12 +273,14 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("portal:case", number)
     form = Supply(application.sheet, told.missing, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        waits = any(move.verb == SUPPLY for move in moves_for(found, access.actor(request)))
-        hand_in = supply if waits else hand_in_late
         with saying.into(form):
-            papers = applying.papers_in(form)
-            hand_in(application=application, papers=papers, by=access.actor(request), at=now(request))
-            messages.success(request, _("材料收到了，办理时限继续计算。") if waits else _("材料收到了。"))
+            supply(
+                application=application,
+                papers=applying.papers_in(form),
+                by=access.actor(request),
+                at=now(request),
+            )
+            messages.success(request, _("材料收到了，办理时限继续计算。"))
             return redirect(once.remember(request, reverse("portal:case", args=[number])))
     return shell.show(
         request, "cases/supplement.html", found.region, "my", number=number, title=items.title(found, items.titles(today(request))), form=form, until=told.due_on,

@@ -16,15 +16,11 @@ KEPT = 5
 
 @dataclass
 class Draft:
-    """One unfinished form: answers by question code, the pre-check's answers, whom it is for (a person key).
-
-    ``sources`` says of an answer that was known and posted unchanged where it came from.
-    """
+    """One unfinished form: answers by question code, the pre-check's answers, whom it is for (a person key)."""
 
     answers: dict[str, str] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)
     applicant: str = ""
-    sources: dict[str, str] = field(default_factory=dict)
 
 
 def load(request: HttpRequest, key: str) -> Draft:
@@ -34,8 +30,7 @@ def load(request: HttpRequest, key: str) -> Draft:
         values: dict[str, Any] = json.loads(unseal(sealed)) if sealed else {}
     except (Said, ValueError):
         values = {}
-    known = Draft.__dataclass_fields__
-    return Draft(**{name: value for name, value in values.items() if name in known})
+    return Draft(**values)
 
 
 def save(request: HttpRequest, key: str, draft: Draft) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from linli.cases.models import Case
-from linli.cases.procedures import Limit, Procedure, Step, procedure_of
+from linli.cases.procedures import Limit, Procedure, procedure_of
 from linli.grievances.intake import class_list
 from linli.ground.said import Said
 from linli.look.templatetags.linli import both
@@ -134,15 +134,6 @@ def way(plan: Procedure, step: str) -> Iterator[str]:
         step = main[0].target
         seen.add(step)
         yield step
-
-
-def steps(sheet: ServiceItem, on: date) -> dict[str, Step]:
-    """The steps of an item's procedure by code; none where the procedure is not in force."""
-    try:
-        plan = procedure_of(edition("procedures", sheet.procedure, on))
-    except Said:
-        return {}
-    return {step.code: step for step in plan.steps}
 
 
 def course(sheet: ServiceItem, on: date) -> Sequence[str]:

@@ -12,11 +12,9 @@ from django.urls import reverse
 from linli.cases.models import Case
 from linli.disclosure.models import Publication
 from linli.look.templatetags.wording import lang
-from linli.mediation.models import Mediation
 from linli.notices.leaving import mark_all_read, mark_read
 from linli.notices.models import Notice
-from linli.notices.texts import Text
-from linli.notices.wording import shown
+from linli.notices.texts import text
 from linli.portal import access, shell
 from linli.portal.moment import now
 from linli.portal.saying import page
@@ -34,13 +32,14 @@ def notices(request: HttpRequest) -> HttpResponse:
     found = list(rows[: SHOWN + 1])
     older = f"?before={found[SHOWN - 1].key}" if len(found) > SHOWN else ""
     return shell.show(
-        request, "notices.html", access.own_community(request), "my", notices=[_line(row, said) for row, said in zip(found[:SHOWN], shown(found[:SHOWN], lang()), strict=True)],
+        request, "notices.html", access.own_community(request), "my", notices=[_line(row) for row in found[:SHOWN]],
         older=older, newest=reverse("portal:notices") if before else "",
         unread=any(row.read_at is None for row in found),
     )  # fmt: skip
 
 
-def _line(row: Notice, said: Text) -> dict[str, Any]:
+def _line(row: Notice) -> dict[str, Any]:
+    said = text(row.template, row.values, lang())
     return {
         "key": row.key,
         "title": said.title,
@@ -72,11 +71,6 @@ def go(request: HttpRequest, word: str) -> HttpResponse:
     kind, _, key = word.partition(":")
     if kind == "case":
         return _to_case(request, key)
-    if kind == "mediation":
-        own = Mediation.objects.of_party(access.actor(request)).filter(case__number=key).exists()
-        return redirect("portal:mediation", key) if own else redirect(f"/desk/mediations/{key}/")
-    if kind == "joined" and key.isdigit():
-        return redirect("portal:grievances_joined", key)
     if kind == "publication":
         region = Publication.objects.filter(number=key).values_list("region_id", flat=True).first()
         if region:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -19,10 +20,40 @@ from linli.look.templatetags.linli import both
 from linli.portal import access, items, shell
 from linli.portal.moment import today
 from linli.portal.saying import page
-from linli.services.findable import texts_of_item
+from linli.services.declared import ServiceItem
 
 NUMBER = re.compile(r"[A-Za-z]{1,4}[A-Z0-9]*-\d{4}-[A-Za-z0-9]{3,8}")
 MOST = 8
+
+
+def answers(question: terms.Question, texts: Sequence[str]) -> bool:
+    """Whether texts answer a question by the terms of the search index, without a stored row: items are few."""
+    found = terms.of_texts(texts)
+    return bool(question) and all(
+        any(_stands(found, phrase) for phrase in clause) for clause in question.clauses
+    )
+
+
+def _stands(found: Sequence[str], phrase: terms.Phrase) -> bool:
+    wanted, size = phrase.terms, len(phrase.terms)
+    for at in range(len(found) - size + 1):
+        last = found[at + size - 1]
+        ends = last.startswith(wanted[-1]) if phrase.is_open else last == wanted[-1]
+        if ends and tuple(found[at : at + size - 1]) == tuple(wanted[:-1]):
+            return True
+    return False
+
+
+def texts_of(sheet: ServiceItem) -> list[str]:
+    """What an item is found by: its names, what it is about, and the papers it asks for."""
+    return [
+        sheet.name.zh,
+        sheet.short.zh,
+        sheet.name.en,
+        sheet.code.replace("_", " "),
+        sheet.result.zh,
+        *(m.name.zh for m in sheet.materials),
+    ]
 
 
 @page("GET")
@@ -34,9 +65,7 @@ def search(request: HttpRequest, code: str) -> HttpResponse:
     if NUMBER.fullmatch(asked):
         return _numbered(request, code, asked.upper())
     question = terms.question(asked)
-    found = [
-        items.line(sheet, code) for sheet in items.sheets(on) if terms.answers(question, texts_of_item(sheet))
-    ]
+    found = [items.line(sheet, code) for sheet in items.sheets(on) if answers(question, texts_of(sheet))]
     publications = _publications(asked, region.span, on) if asked else []
     mine = _own(request, asked) if asked else []
     _, classes = class_list(on)

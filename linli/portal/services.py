@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from linli.finding import terms
 from linli.ground.wording import say
 from linli.look.templatetags.linli import both
 from linli.look.templatetags.wording import lang
@@ -25,7 +22,6 @@ from linli.portal.saying import page
 from linli.rulebook.models import Edition
 from linli.rulebook.reading import rule
 from linli.services.declared import Condition, ServiceItem
-from linli.services.findable import texts_of_item
 from linli.services.qualifying import unmet
 
 
@@ -50,56 +46,26 @@ class Checked:
 
 @page("GET")
 def item_list(request: HttpRequest, code: str) -> HttpResponse:
-    """One catalogue for residents, organisations and paired units: by audience, by kind, by words."""
+    """Items by kind and audience."""
     region = access.community(request, code)
     found = items.sheets(today(request))
-    asked = {name: request.GET.get(name, "").strip()[:80] for name in ("kind", "for", "q")}
-    known = items.audiences()
-    asked["for"] = asked["for"] if asked["for"] in known else ""
-    question = terms.question(asked["q"])
-    mine = [s for s in found if not asked["for"] or asked["for"] in s.audience]
-    mine = [s for s in mine if not asked["q"] or terms.answers(question, texts_of_item(s))]
-    chosen = [s for s in mine if not asked["kind"] or s.kind == asked["kind"]]
+    kind, audience = request.GET.get("kind", ""), request.GET.get("for", "")
+    chosen = [s for s in found if (not kind or s.kind == kind) and (not audience or audience in s.audience)]
     groups = [
         (name, [items.line(sheet, code) for sheet in chosen if sheet.kind == word])
         for word, name in items.kinds().items()
     ]
     here = reverse("portal:items", args=[code])
-    return shell.show(
-        request, "services/list.html", region, "items", groups=[g for g in groups if g[1]], is_empty=not found,
-        pills=_by_kind(here, asked, mine), audiences=_by_audience(here, asked, found), asked=asked,
-        count=len(chosen),
-    )  # fmt: skip
-
-
-def _address(here: str, asked: Mapping[str, str], **changed: str) -> str:
-    wanted = {name: word for name, word in {**asked, **changed}.items() if word}
-    return f"{here}?{urlencode(wanted)}" if wanted else here
-
-
-def _by_kind(here: str, asked: Mapping[str, str], found: Sequence[ServiceItem]) -> list[dict[str, Any]]:
-    pills = [
-        {"label": _("全部"), "url": _address(here, asked, kind=""), "current": not asked["kind"], "count": len(found)}
-    ]  # fmt: skip
-    return pills + [
-        {
-            "label": name,
-            "url": _address(here, asked, kind=word),
-            "current": asked["kind"] == word,
-            "count": count,
-        }
+    pills = [{"label": _("全部"), "url": here, "current": not kind, "count": len(found)}]
+    pills += [
+        {"label": name, "url": f"{here}?kind={word}", "current": kind == word, "count": count}
         for word, name in items.kinds().items()
         if (count := sum(1 for sheet in found if sheet.kind == word))
     ]
-
-
-def _by_audience(here: str, asked: Mapping[str, str], found: Sequence[ServiceItem]) -> list[dict[str, Any]]:
-    words = {"": _("所有人"), **items.audiences()}
-    return [
-        {"label": name, "url": _address(here, asked, **{"for": word, "kind": ""}), "current": asked["for"] == word,
-         "count": sum(1 for sheet in found if not word or word in sheet.audience)}
-        for word, name in words.items()
-    ]  # fmt: skip
+    return shell.show(
+        request, "services/list.html", region, "items", groups=[g for g in groups if g[1]], pills=pills,
+        is_empty=not found,
+    )  # fmt: skip
 
 
 @page("GET")
@@ -152,9 +118,7 @@ def page_of(request: HttpRequest, region: Region, edition: Edition, sheet: Servi
         "edition": edition.number,
         "valid_from": edition.valid_from,
         "is_online": "portal" in sheet.channels,
-        "is_booking": sheet.procedure == "booking",
-        "stages": _stages(sheet, on),
-        "promise": [both(m.promise) for m in sheet.materials if m.source == "promise"],
+        "is_booking": sheet.flow == "F5",
         "venues": reverse("portal:venues", args=[region.code]),
         "door_to_door": sheet.door_to_door,
         "agent": sheet.agent_service,
@@ -173,40 +137,21 @@ def _facts(sheet: ServiceItem) -> list[tuple[str, str]]:
         "account": _("打到账户"),
     }
     found = [
-        (_("谁能办"), both(sheet.objects)),
-        (_("给谁办"), _("、").join(items.audiences().get(word, word) for word in sheet.audience)),
+        (_("谁能办"), _("、").join(items.audiences().get(word, word) for word in sheet.audience)),
         (_("多久办好"), items.promise(sheet) or _("没有规定时限")),
-        (_("法定时限"), items.limit_words(sheet.statutory) if sheet.statutory else ""),
         (_("收费"), _("不收费") if not sheet.fee_cents else f"{sheet.fee_cents / 100:.2f}"),
         (_("怎么办"), _("、").join(ways.get(word, word) for word in sheet.channels)),
         (_("要跑几趟"), _("不用跑") if sheet.visits == 0 else _("最多%(times)d趟") % {"times": sheet.visits}),
-        (_("谁受理"), both(sheet.accepting_body)),
-        (_("谁办理"), both(sheet.handling_body)),
+        (_("谁受理"), both(sheet.handling_body)),
         (_("谁决定"), both(sheet.deciding_body)),
         (_("办好给您什么"), both(sheet.result)),
         (_("怎么拿到"), _("、").join(deliveries.get(word, word) for word in sheet.delivery)),
-        (_("可以异地办"), _("可以") if sheet.cross_area else ""),
     ]
     if sheet.urgent:
         found.insert(
-            4, (_("紧急情况"), _("%(limit)s内先办，材料后补") % {"limit": items.limit_words(sheet.urgent)})
+            2, (_("紧急情况"), _("%(limit)s内先办，材料后补") % {"limit": items.limit_words(sheet.urgent)})
         )
     return [(name, value) for name, value in found if value]
-
-
-def _stages(sheet: ServiceItem, on: date) -> list[tuple[str, str, str]]:
-    """Who does each step, with what is promised and the law's limit where there is one."""
-    steps = items.steps(sheet, on)
-    found = []
-    for stage in sheet.stages:
-        step = steps.get(stage.step)
-        if step is None:
-            continue
-        limits = [items.limit_words(step.limit)] if step.limit else []
-        if stage.statutory:
-            limits.append(_("法定%(limit)s") % {"limit": items.limit_words(stage.statutory)})
-        found.append((both(step.title), both(stage.body), _("，").join(limits)))
-    return found
 
 
 def _material(material: Any) -> dict[str, object]:

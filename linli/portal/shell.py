@@ -64,7 +64,6 @@ def frame(request: HttpRequest, region: Region | None, current: str = "") -> Por
 def _footer(code: str) -> list[Entry]:
     return [
         Entry(_("社区和一委一居一站"), reverse("portal:about", args=[code])),
-        Entry(_("物业与服务站"), reverse("portal:property", args=[code])),
         Entry(_("凭编号查进度"), f"{reverse('portal:query')}?c={code}"),
         Entry(_("隐私说明"), f"{reverse('portal:privacy')}?c={code}"),
         Entry(_("换一个社区"), f"{reverse('portal:communities')}"),

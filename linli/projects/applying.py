@@ -11,15 +11,13 @@ from django.utils import timezone
 
 from linli.cases.handling import attach
 from linli.cases.opening import Opening, open_case
-from linli.finding.indexing import put_all
+from linli.finding.indexing import put
 from linli.ground.money import Money
 from linli.ground.said import Said
 from linli.people.actors import Actor
 from linli.people.models import Organisation
 from linli.places.models import Region
 from linli.projects.declared import fund_of, paper_kinds, purpose_title, require_purpose
-from linli.projects.findable import KIND as FOUND_AS
-from linli.projects.findable import drawn
 from linli.projects.models import BudgetLine, FundSource, Programme, Project
 from linli.projects.passing import KIND, PROCEDURE, locked, make_move, tell_holder
 from linli.records.models import Document
@@ -266,4 +264,13 @@ def _enter(project: Project, at: datetime) -> None:
 
 
 def _make_findable(project: Project, by: Actor, at: datetime) -> None:
-    put_all(kind=FOUND_AS, rows=[drawn(project)], by=by, at=at)
+    texts = [project.name, project.unit_name, project.case.number, project.code, *project.themes]
+    put(
+        kind="projects.project",
+        key=project.pk,
+        region=project.region_code,
+        data_class="P1",
+        texts=texts,
+        by=by,
+        at=at,
+    )

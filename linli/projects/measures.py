@@ -17,7 +17,7 @@ from linli.ground.sheets import Both
 from linli.projects.models import Audit, Expenditure, FundSource, Gate, Project
 from linli.records.models import Evidence
 
-MONEY = "项目资金三个恒等关系"
+MONEY = "项目资金三个恒等关系（domain §7.2 [E]）"
 
 
 def _sources() -> Any:
@@ -90,7 +90,7 @@ MEASURES: tuple[Measure, ...] = (
             "统计期内批复的项目，截至取数时已确认到账的资金除以批复资金。",
             "Of projects approved in the period: fen confirmed as received by the time of taking, divided by fen approved.",
         ),
-        "到位÷预算，财政评价常用指标",
+        "到位÷预算，财政评价常用指标 [M]",
         "received_cents",
         "approved_cents",
         Both("到账不等于花出去，看预算执行率。", "Received is not spent: see the execution rate."),
@@ -102,7 +102,7 @@ MEASURES: tuple[Measure, ...] = (
             "统计期内批复的项目，截至取数时的支出（红字已冲减）除以批复预算。",
             "Of projects approved in the period: fen spent by the time of taking (red entries deducted), divided by fen approved.",
         ),
-        "财预〔2020〕10号：全年执行数÷全年预算数",
+        "财预〔2020〕10号：全年执行数÷全年预算数 [M]",
         "spent_cents",
         "approved_cents",
         Both(
@@ -117,7 +117,7 @@ MEASURES: tuple[Measure, ...] = (
             "统计期内批复且已到账的项目，截至取数时的支出除以到账资金。",
             "Of projects approved in the period that have money: fen spent by the time of taking, divided by fen received.",
         ),
-        "支出÷到位，财政评价常用指标",
+        "支出÷到位，财政评价常用指标 [M]",
         "spent_cents",
         "received_cents",
         Both(
@@ -133,7 +133,7 @@ MEASURES: tuple[Measure, ...] = (
             "Of spending entries of the period that stand: the share with a voucher file kept as evidence.",
         ),
         unit="%",
-        source="成本支出真实性（源报告）",
+        source="成本支出真实性（源报告S123）[S]",
         kind="share",
         population=_entries,
         part=Q(has_voucher=True),
@@ -156,7 +156,7 @@ MEASURES: tuple[Measure, ...] = (
             "Of spending entries of the period that stand: the share that passed the gate of purpose and that no audit doubts.",
         ),
         unit="%",
-        source="按上级资金使用要求拨付和使用（源报告）",
+        source="按上级资金使用要求拨付和使用（源报告S113、S115）[S]",
         kind="share",
         population=_entries,
         part=Q(is_doubted=False, purpose=F("line__purpose")),
@@ -199,7 +199,7 @@ MEASURES: tuple[Measure, ...] = (
             "Of projects that first spent in the period: mean natural days from the first receipt to the first spending.",
         ),
         unit="天",
-        source="加快资金执行进度（源报告）",
+        source="加快资金执行进度（源报告S149）[S]",
         kind="mean",
         population=_first_spenders,
         value="first_spending_delay_days",
@@ -222,7 +222,7 @@ MEASURES: tuple[Measure, ...] = (
             "Of the gates due for disclosure in the period (approval, receipt, quarter, close): the share published in time.",
         ),
         unit="%",
-        source="批复、到账、季度、完工四环节公开",
+        source="批复、到账、季度、完工四环节公开（domain §7.1 第12步）[E]",
         kind="share",
         population=_gates,
         part=Q(published_on__isnull=False, published_on__lte=F("due_on")),
@@ -243,7 +243,7 @@ MEASURES: tuple[Measure, ...] = (
             "Of approved projects planned to end in the period: the share that passed acceptance.",
         ),
         unit="%",
-        source="不验收不办结",
+        source="不验收不办结（domain §7.1 第13步）[E]",
         kind="share",
         population=_ending,
         part=Q(accepted_on__isnull=False),
@@ -264,7 +264,7 @@ MEASURES: tuple[Measure, ...] = (
         title=Both("批复项目数", "Projects approved"),
         definition=Both("统计期内批复的项目个数。", "Projects approved in the period."),
         unit="个",
-        source="立项批复（源报告）",
+        source="立项批复（源报告S112）[S]",
         kind="count",
         population=_approved,
         on="approved_on",

@@ -8,7 +8,6 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from linli.finding.indexing import drop
 from linli.people.actors import Actor
 from linli.records import storing
 from linli.records.models import Document, StoredFile
@@ -35,7 +34,6 @@ def erase(*, document: Document, by: Actor, at: datetime, reason: str) -> Docume
     document.file = None
     document.title = document.name = document.person_key = ""
     document.erased_at, document.erased_for = at, reason
-    drop(kind="records.document", key=document.pk, by=by, at=at)
     document.save(update_fields=["file", "title", "name", "person_key", "erased_at", "erased_for"])
     if not file.documents.exists():
         file.erased_at = at

@@ -8,16 +8,9 @@ from django_tasks import task
 
 from linli.people.actors import CLOCK
 from linli.records import erasing
-from linli.records.findable import put_new
 
 
 @task()
 def erase_expired(at: str) -> int:
     """Erase documents whose retention has passed."""
     return erasing.erase_expired(by=CLOCK, at=datetime.fromisoformat(at))
-
-
-@task()
-def make_findable(at: str) -> int:
-    """Make the newest documents findable; returns how many."""
-    return put_new(by=CLOCK, at=datetime.fromisoformat(at))

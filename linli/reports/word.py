@@ -46,7 +46,7 @@ class _Paper:
 
     def __init__(self, document: Document) -> None:
         self.tree = document
-        self.file = empty_file(document)
+        self.file = _empty_file(document)
         self.marks = self.tables = self.charts = self.heads = 0
         self.numbers = {known.ref: known.number for known in document.references}
 
@@ -57,10 +57,10 @@ class _Paper:
         self._append("".join(_cover(self.tree)))
         if len(headings) > _LONG:
             self._append(_contents(self.tree, headings))
-        lay_page(self.file.sections[0])
+        _lay_page(self.file.sections[0])
         section = self.file.add_section(WD_SECTION.NEW_PAGE)
-        lay_page(section)
-        number_pages(self.file, section)
+        _lay_page(section)
+        _number_pages(self.file, section)
         body = [ml.paragraph("Title", ml.run(self.tree.title), '<w:spacing w:after="579"/>')]
         body += [self._block(block) for block in self.tree.blocks]
         body += _annex_note(self.tree)
@@ -162,7 +162,7 @@ class _Paper:
         return head + ml.paragraph("AnnexTitle", title) + blocks
 
 
-def empty_file(document: Document) -> Any:
+def _empty_file(document: Document) -> Any:
     """python-docx's file with our styles and fonts, without its picture, its sample parts and its properties."""
     from docx import Document as new_file
     from docx.oxml import parse_xml
@@ -212,7 +212,7 @@ def _describe(file: Any, document: Document) -> None:
     about.created = about.modified = made.replace(tzinfo=None)
 
 
-def lay_page(section: Any) -> None:
+def _lay_page(section: Any) -> None:
     from docx.oxml import parse_xml
 
     own = section._sectPr
@@ -230,7 +230,7 @@ def lay_page(section: Any) -> None:
         own.append(element)
 
 
-def number_pages(file: Any, section: Any) -> None:
+def _number_pages(file: Any, section: Any) -> None:
     """Page numbers outside, — n —, odd pages right and even pages left, one character in (GB/T 9704 §7.5)."""
     file.settings.odd_and_even_pages_header_footer = True
     for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):

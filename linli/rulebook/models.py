@@ -54,47 +54,6 @@ class Edition(models.Model):
         return f"{self.kind}/{self.code} #{self.number}"
 
 
-class DraftQuerySet(models.QuerySet["Draft"]):
-    """Drafts."""
-
-    def open(self) -> DraftQuerySet:
-        """Neither published nor given up."""
-        return self.filter(published=None, dropped_at=None)
-
-
-class Draft(models.Model):
-    """The next edition of a sheet while it is being written on screen: one open draft for each sheet."""
-
-    DATA_CLASSES: ClassVar[dict[str, str]] = {
-        "kind": "P0", "code": "P0", "text": "P1", "begun_by": "P1", "written_by": "P1",
-    }  # fmt: skip
-
-    kind = models.CharField(max_length=30)
-    code = models.CharField(max_length=80)
-    text = models.TextField()
-    based_on = models.ForeignKey(Edition, null=True, on_delete=models.PROTECT, related_name="+")
-    begun_by = models.CharField(max_length=60)
-    begun_at = models.DateTimeField()
-    written_by = models.CharField(max_length=60)
-    written_at = models.DateTimeField()
-    published = models.OneToOneField(Edition, null=True, on_delete=models.PROTECT, related_name="+")
-    dropped_at = models.DateTimeField(null=True)
-
-    objects = models.Manager.from_queryset(DraftQuerySet)()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "code"],
-                condition=Q(published=None, dropped_at=None),
-                name="one_open_draft_per_sheet",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"draft of {self.kind}/{self.code}"
-
-
 class Rule(models.Model):
     """A number or word of law or policy, valid for a jurisdiction and a span of days, with its source.
 

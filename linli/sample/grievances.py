@@ -8,11 +8,9 @@ from random import Random
 
 from linli.cases.handling import rate
 from linli.cases.moving import MoveWords, advance
-from linli.grievances.answering import close_silent, decide_reopening, reply, revisit
+from linli.grievances.answering import decide_reopening, release, reply, revisit
 from linli.grievances.intake import Filed, Told, answer_at_once, dispatch, file_grievance
 from linli.grievances.models import Grievance
-from linli.grievances.redirecting import redirect
-from linli.grievances.releasing import OPEN_CLASSES, propose, release
 from linli.people.actors import Actor
 from linli.records.keeping import keep
 from linli.records.models import Document
@@ -20,7 +18,6 @@ from linli.sample import hours, papers, tales
 from linli.sample.diary import Detour, Story
 from linli.sample.world import Dweller, World
 
-HIDDEN = "P4"
 FESTIVAL = date(2026, 2, 9)
 """Around the Spring Festival some things are left lying."""
 
@@ -59,7 +56,7 @@ def story(world: World, region: str, number: int, at: datetime) -> Story:
     tale = tales.told_at(luck, at.date(), region, one.building.name if one.building else "")
     own = fate(luck, at)
     grievance = _file(world, region, one, tale, luck, at)
-    first = _hand(world, grievance)
+    clerk = world.holder("clerk", region)
     if own.withdrawn and one.actor is not None:
         at = hours.later(at, luck, hours=(1, 9))
         yield at
@@ -69,12 +66,12 @@ def story(world: World, region: str, number: int, at: datetime) -> Story:
     at = _first_look(own, luck, at)
     yield at
     if own.redirected:
-        redirect(grievance=grievance, channel="other", words=tales.REDIRECTED, by=first, at=at)
+        advance(grievance.case, "redirect", by=clerk, at=at, words=MoveWords(tales.REDIRECTED))
         return
     if own.at_once or tale.nature == "consult":
-        answer_at_once(grievance=grievance, reply=tale.answer, by=first, at=at)
+        answer_at_once(grievance=grievance, reply=tale.answer, by=clerk, at=at)
     else:
-        dispatch(grievance=grievance, by=first, at=at)
+        dispatch(grievance=grievance, by=clerk, at=at)
         yield from _handled(world, grievance, tale, own, luck, at)
         at = grievance.case.step_since
     yield from _revisited(world, grievance, one, own, luck, at)
@@ -117,16 +114,6 @@ def _photo(region: str, tale: tales.Tale, luck: Random, by: Actor, at: datetime)
     )  # fmt: skip
 
 
-def _asker(world: World, grievance: Grievance) -> Actor:
-    """Who calls back and decides on reopening: the clerk, or somebody else where the clerk gave the answer."""
-    if grievance.case.data_class == HIDDEN:
-        return _hand(world, grievance)
-    clerk = world.holder("clerk", grievance.case.region_id)
-    if grievance.answered_by != clerk.actor_word:
-        return clerk
-    return world.holder("committee_member", grievance.case.region_id)
-
-
 def _hand(world: World, grievance: Grievance) -> Actor:
     return world.holder(grievance.case.hold_post, grievance.case.region_id)
 
@@ -135,7 +122,7 @@ def _handled(
     world: World, grievance: Grievance, tale: tales.Tale, own: Fate, luck: Random, at: datetime
 ) -> Story:
     """The body works and answers; sometimes it was the wrong one and sends the matter back first."""
-    if own.wrong_hand and grievance.case.data_class != HIDDEN:
+    if own.wrong_hand:
         at = hours.office(at, luck)
         yield at
         advance(
@@ -160,74 +147,61 @@ def _revisited(
     world: World, grievance: Grievance, one: Dweller, own: Fate, luck: Random, at: datetime
 ) -> Story:
     """Called back, or answered on the portal; not resolved may mean once more from the beginning."""
-    asker = _asker(world, grievance)
-    if (
-        grievance.case.data_class == HIDDEN
-        and grievance.answered_by == asker.actor_word
-        and one.actor is None
-    ):
-        return  # only another officer of the level above may ask; here there is one
-    if own.unreachable and grievance.answered_by != asker.actor_word:
-        at = yield from _not_reached(grievance, asker, luck, at)
+    clerk = world.holder("clerk", grievance.case.region_id)
+    if own.unreachable:
+        at = yield from _not_reached(grievance, clerk, luck, at)
         if grievance.case.closed_on is not None:
             return
     at = hours.office(at, luck, days=luck.choice((0, 1, 1, 2, 3)))
     yield at
-    _answer(grievance, one, asker, luck, at, is_resolved=not own.unresolved)
+    _answer(grievance, one, clerk, luck, at, is_resolved=not own.unresolved)
     if own.unresolved:
         yield from _again(world, grievance, one, luck, at)
         return
     _rated(grievance, one, luck, at, is_content=True)
-    if luck.random() < 0.06 and grievance.case.data_class in OPEN_CLASSES:
-        propose(grievance=grievance, text=tales.released(grievance.reply), by=asker, at=at)
-        release(
-            grievance=grievance,
-            by=world.holder("committee_director", grievance.case.region_id),
-            has_looked=True,
-            at=at,
-        )
+    if luck.random() < 0.06:
+        release(grievance=grievance, text=tales.released(grievance.reply), by=clerk, at=at)
 
 
-def _not_reached(grievance: Grievance, asker: Actor, luck: Random, at: datetime) -> Detour:
+def _not_reached(grievance: Grievance, clerk: Actor, luck: Random, at: datetime) -> Detour:
     tries = 3 if luck.random() < 0.3 else 1
     for _ in range(tries):
         at = hours.office(at, luck, days=2)
         yield at
-        revisit(grievance=grievance, was_reached=False, channel="phone", by=asker, at=at)
+        revisit(grievance=grievance, was_reached=False, channel="phone", by=clerk, at=at)
     if tries == 3:
-        close_silent(grievance=grievance, reason=tales.SILENT, by=asker, at=at)
+        advance(grievance.case, "close_silent", by=clerk, at=at, words=MoveWords(tales.SILENT))
     return at
 
 
 def _answer(
-    grievance: Grievance, one: Dweller, asker: Actor, luck: Random, at: datetime, *, is_resolved: bool
+    grievance: Grievance, one: Dweller, clerk: Actor, luck: Random, at: datetime, *, is_resolved: bool
 ) -> None:
-    must = grievance.answered_by == asker.actor_word
-    mine = one.actor if one.actor is not None and (must or luck.random() < 0.35) else None
+    mine = one.actor if one.actor is not None and luck.random() < 0.35 else None
     revisit(
         grievance=grievance, was_reached=True, channel="portal" if mine else "phone", is_resolved=is_resolved,
-        is_satisfied=is_resolved and luck.random() < 0.93, by=mine or asker, at=at,
+        is_satisfied=is_resolved and luck.random() < 0.93, by=mine or clerk, at=at,
     )  # fmt: skip
 
 
 def _again(world: World, grievance: Grievance, one: Dweller, luck: Random, at: datetime) -> Story:
-    asker = _hand(world, grievance) if grievance.case.data_class == HIDDEN else _asker(world, grievance)
+    clerk = world.holder("clerk", grievance.case.region_id)
     at = hours.office(at, luck, days=3 if at.date() >= hours.ALIVE_FROM else luck.choice((0, 1)))
     yield at
     if luck.random() < 0.5:
-        decide_reopening(grievance=grievance, reopen=False, reason=tales.UNRESOLVED, by=asker, at=at)
+        decide_reopening(grievance=grievance, reopen=False, reason=tales.UNRESOLVED, by=clerk, at=at)
         _rated(grievance, one, luck, at, is_content=False)
         return
-    decide_reopening(grievance=grievance, reopen=True, reason="", by=asker, at=at)
+    decide_reopening(grievance=grievance, reopen=True, reason="", by=clerk, at=at)
     at = hours.office(at, luck)
     yield at
-    dispatch(grievance=grievance, by=_hand(world, grievance), at=at)
+    dispatch(grievance=grievance, by=clerk, at=at)
     at = hours.office(at, luck, days=luck.choice((1, 2, 3)))
     yield at
     reply(grievance=grievance, text=tales.REDONE, by=_hand(world, grievance), at=at)
     at = hours.office(at, luck, days=2)
     yield at
-    _answer(grievance, one, _asker(world, grievance), luck, at, is_resolved=True)
+    _answer(grievance, one, clerk, luck, at, is_resolved=True)
 
 
 def _rated(grievance: Grievance, one: Dweller, luck: Random, at: datetime, *, is_content: bool) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from linli.cases.models import Case
 from linli.places.models import Region
-from linli.sample import cast, hours, households, settling, waiting, year
+from linli.sample import cast, hours, households, settling, year
 from linli.sample.day import DAY
 from linli.sample.diary import Diary
 from linli.sample.world import World
@@ -40,7 +40,6 @@ def load(*, small: bool = False, seed: int = SEED, told: Callable[[date], None] 
         world = settled(small=small, seed=seed)
         year.plan(world)
         world.diary.run(told)
-        waiting.count_and_queue(world)
     people = sum(len(dwellers) for dwellers in world.dwellers.values())
     return Loaded(people, Case.objects.count(), Case.objects.open().count())
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
-from linli.cases.escalating import escalate_overdue
+from linli.cases.handling import escalate_overdue
 from linli.notices.sending import send_pending
 from linli.people.actors import CLOCK
 from linli.projects.gates import open_quarters
@@ -15,17 +15,13 @@ from linli.sample import (
     allowance,
     cast,
     coming,
-    cooperation,
     course,
     grievances,
     hours,
     judging,
     lives,
-    mediation,
     openness,
-    property,
     relief,
-    together,
     tongyuan,
     visits,
 )
@@ -76,10 +72,6 @@ def plan(world: World) -> None:
     world.diary.begin(hours.moment(FIRST, 6, 30), _clock(FIRST))
     world.diary.begin(hours.moment(FIRST, 6), openness.trouble(world))
     lives.begin(world)
-    together.begin(world)
-    cooperation.begin(world)
-    mediation.begin(world)
-    world.diary.begin(hours.moment(property.FIRST, 8), property.story(world))
     _projects(world)
 
 

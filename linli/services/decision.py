@@ -10,7 +10,6 @@ from linli.cases.moving import MoveWords
 from linli.disclosure.models import Publication
 from linli.disclosure.publishing import Span, publish
 from linli.disclosure.showing import Showing
-from linli.ground import masking
 from linli.ground.money import Money
 from linli.ground.said import Said
 from linli.people.actors import Actor
@@ -18,10 +17,10 @@ from linli.people.models import Organisation
 from linli.rulebook.models import Rule
 from linli.rulebook.reading import rule
 from linli.services.formulas import amount_by_age
-from linli.services.models import Application, Grant, Kinship
+from linli.services.models import Application, Grant
 from linli.services.prefilling import household_of
 from linli.services.stepping import moves_named, step
-from linli.services.supplementing import lacking, names, promise_late
+from linli.services.supplementing import lacking, names
 from linli.trail.writing import act, append
 
 ACCEPT = "services.decision.accept"
@@ -31,20 +30,16 @@ REFUSE = "services.decision.refuse"
 
 
 @act
-def accept(
-    *, application: Application, by: Actor, at: datetime, opinion: str = "", promised_on: date | None = None
-) -> Application:
+def accept(*, application: Application, by: Actor, at: datetime, opinion: str = "") -> Application:
     """Accept an application; its promised limit starts. Papers that may not come later must be there.
 
-    Papers that may (容缺受理) are named with the day for which the applicant promises them: ``promised_on``, at the
-    latest (and if nothing is said) the day of ``supplementing.late_due``. An urgent one goes the sheet's urgent way: help first, papers later (社会救助法, 临时救助先行救助).
+    An urgent one goes the sheet's urgent way: help first, papers later (社会救助法, 临时救助先行救助).
     """
     is_urgent = application.is_urgent and bool(moves_named(application.case, ACCEPT_URGENT))
     if not is_urgent:
         missing = lacking(application)
         if missing:
             raise Said("services.papers_lacking", papers=names(application, missing))
-        promise_late(application, promised_on, by, at)
     _find_household(application)
     verb = ACCEPT_URGENT if is_urgent else ACCEPT
     step(application.case, by=by, at=at, words=MoveWords(verb=verb, opinion=opinion))
@@ -68,13 +63,13 @@ def grant(
     """
     case, day = application.case, timezone.localdate(at)
     by.require("services.decide", case.region_id)
-    require_not_own(application, by)
+    _require_not_own(application, by)
     if cents <= 0:
         raise Said("services.amount_missing", field="cents")
     ceiling = _ceiling(application, cents, by, day)
     _require_by_rule(application, cents, day)
     row = _write(application, cents, ceiling, by, at)
-    decide(application, "granted", day, reason_class)
+    _decide(application, "granted", day, reason_class)
     step(case, by=by, at=at, words=MoveWords(verb=GRANT, opinion=opinion))
     _publish(application, row, by, at)
     return row
@@ -85,17 +80,17 @@ def refuse(*, application: Application, reason: str, by: Actor, at: datetime) ->
     """Refuse (or not accept) an application in writing: the reason, and the route of review from the guide."""
     if not reason.strip():
         raise Said("services.reason_missing", field="reason")
-    require_not_own(application, by)
+    _require_not_own(application, by)
     route = application.sheet.review_route.zh
     text = f"{reason.strip()}\n{route}" if route else reason.strip()
-    decide(application, "refused", timezone.localdate(at), "")
+    _decide(application, "refused", timezone.localdate(at), "")
     step(application.case, by=by, at=at, words=MoveWords(verb=REFUSE, opinion=text))
     return application
 
 
 def _write(application: Application, cents: int, ceiling: Rule | None, by: Actor, at: datetime) -> Grant:
     case, sheet, day = application.case, application.sheet, timezone.localdate(at)
-    cycle = "monthly" if sheet.tiers else sheet.cycle
+    cycle = "monthly" if sheet.tiers else "once"
     basis = (ceiling.source if ceiling else sheet.basis[0].title)[:200]
     row = Grant.objects.create(
         case=case, cents=cents, cycle=cycle, ceiling=ceiling, basis=basis, post=by.post, actor=by.actor_word, on=day, at=at
@@ -117,21 +112,15 @@ def _find_household(application: Application) -> None:
     application.save(update_fields=["household", "household_size"])
 
 
-def decide(application: Application, decision: str, day: date, reason_class: str) -> None:
-    """Note the decision, its day and the reason class for the public list on the application."""
+def _decide(application: Application, decision: str, day: date, reason_class: str) -> None:
     application.decision, application.decided_on, application.reason_class = decision, day, reason_class
     application.save(update_fields=["decision", "decided_on", "reason_class"])
 
 
-def require_not_own(application: Application, by: Actor) -> None:
-    """Nobody decides on their own matter, a ward's, or a declared near relative's (近亲属回避)."""
+def _require_not_own(application: Application, by: Actor) -> None:
     person = application.case.person
-    if by.person_id is None or person is None:
-        return
-    if by.person_id in (person.pk, person.guardian_id):
+    if by.person_id is not None and person is not None and by.person_id in (person.pk, person.guardian_id):
         raise Said("services.own_application")
-    if Kinship.objects.filter(handler=by.person_id, relative=person, ended_on=None).exists():
-        raise Said("services.own_relative")
 
 
 def _ceiling(application: Application, cents: int, by: Actor, day: date) -> Rule | None:
@@ -197,8 +186,7 @@ def _publish(application: Application, row: Grant, by: Actor, at: datetime) -> P
         "decided_by": _body(by),
         "decided_on": row.on,
     }
-    title = f"{application.sheet.name.zh}公示：{masking.name(case.person.name)}，{row.on.isoformat()}"
-    showing = Showing(title=title, facts=facts)
+    showing = Showing(title=f"{application.sheet.name.zh}公示", facts=facts)
     span = Span(event_on=row.on)
     return publish(
         item=shared.item,

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from linli.cases.checking import APPLICANT
-from linli.cases.procedures import Limit, Procedure
+from linli.cases.procedures import Limit
 from linli.ground.packs import sheet_paths
 from linli.ground.said import Said
-from linli.ground.sheets import Both, load_file
+from linli.ground.sheets import Both
 from linli.people.roles import all_roles
 from linli.rulebook.models import Edition
 from linli.rulebook.parsing import parsed
@@ -19,12 +18,8 @@ from linli.rulebook.parsing import parsed
 KIND = "items"
 Surety = Literal["V", "M", "E"]
 FieldKind = Literal["text", "number", "date", "choice", "phone", "identity", "money", "file", "person"]
-Known = Literal[
-    "", "name", "identity", "phone", "address", "birth_day", "household_size", "home", "organisation_name", "organisation_code",
-]  # fmt: skip
+Known = Literal["", "name", "identity", "phone", "address", "birth_day", "household_size"]
 Kind = Literal["benefit", "confirmation", "public_service", "licence_help", "self_governance", "convenience"]
-DEPARTMENT = "department"
-SENSITIVE = ("P3", "P4")
 SEALED: frozenset[str] = frozenset({"phone", "identity"})
 
 
@@ -54,11 +49,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Material:
-    """A paper: who brings it (the applicant, shared data, or a promise instead), and whether it may come later.
-
-    ``tolerant`` papers may be handed in after acceptance (容缺受理); ``promise`` is the recorded commitment that
-    stands for the paper (告知承诺); within ``valid_months`` it is offered again to the same person (0: never).
-    """
+    """A paper: who brings it (the applicant, shared data, or a promise instead), and whether it may come later."""
 
     code: str
     name: Both
@@ -66,8 +57,6 @@ class Material:
     count: int = 1
     source: Literal["applicant", "shared", "promise"] = "applicant"
     tolerant: bool = False
-    valid_months: int = 0
-    promise: Both = Both("")
     help: Both = Both("")
 
 
@@ -90,8 +79,8 @@ class Question:
     code: str
     label: Both
     kind: FieldKind
-    data_class: Literal["P0", "P1", "P2", "P3", "P4"]
-    purpose: Both
+    data_class: Literal["P0", "P1", "P2", "P3"]
+    purpose: str
     required: bool = True
     help: Both = Both("")
     choices: tuple[Choice, ...] = ()
@@ -160,28 +149,6 @@ class BlockedProof:
 
 
 @dataclass(frozen=True)
-class Stage:
-    """Who does a step of the procedure, and the law's limit for it; the promised one is the procedure's own."""
-
-    step: str
-    body: Both
-    statutory: Limit | None = None
-
-
-@dataclass(frozen=True)
-class Passing:
-    """What an office after the counter is given of the form and the papers, and what for (按办事需要移交).
-
-    ``post`` is a role, or ``department`` for a body outside the platform. Nothing that is not named is shown to it.
-    """
-
-    post: str
-    purpose: Both
-    questions: tuple[str, ...] = ()
-    materials: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class ServiceItem:
     """The full record of a service item. Money in fen; ``limit`` is the promised limit, ``statutory`` the law's."""
 
@@ -202,16 +169,7 @@ class ServiceItem:
     complaint_phone: str
     source: str
     surety: Surety
-    accepting_body: Both = Both("")
-    objects: Both = Both("")
-    forms: tuple[Both, ...] = ()
-    department: Both = Both("")
-    stages: tuple[Stage, ...] = ()
-    passing: tuple[Passing, ...] = ()
-    cycle: Literal["once", "monthly"] = "once"
-    yearly_review: bool = False
-    announced: str = ""
-    data_class: Literal["P1", "P2", "P3", "P4"] = "P2"
+    data_class: Literal["P1", "P2", "P3"] = "P2"
     conditions: tuple[Condition, ...] = ()
     materials: tuple[Material, ...] = ()
     statutory: Limit | None = None
@@ -254,9 +212,9 @@ SCHEMA = ServiceItem
 
 def faults(sheet: ServiceItem, *, source: str = "") -> list[Said]:
     """Everything wrong with an item sheet: unknown words, doubled codes, choices without words, no way to review."""
-    found = [*_unknown(sheet), *_doubles(sheet), *_odd_questions(sheet), *_gaps(sheet)]
-    if not found:
-        found = [*_stages(sheet), *_passing(sheet)]
+    found = [*_unknown(sheet), *_doubles(sheet), *_odd_questions(sheet)]
+    if (sheet.ceilings or sheet.tiers) and not sheet.review_route.zh:
+        found.append(Said("services.sheet_no_review", place="review_route"))
     for fault in found:
         fault.values["source"] = source
     return found
@@ -269,10 +227,7 @@ def _unknown(sheet: ServiceItem) -> list[Said]:
     words = [
         ("rules", rules),
         ("procedures", [sheet.procedure]),
-        (
-            "disclosure",
-            [code for code in (sheet.shared.item if sheet.shared else "", sheet.announced) if code],
-        ),
+        ("disclosure", [sheet.shared.item] if sheet.shared else []),
     ]
     found = []
     for kind, codes in words:
@@ -310,60 +265,8 @@ def _odd_questions(sheet: ServiceItem) -> list[Said]:
             found.append(Said("services.sheet_choices", place=question.code))
         if question.kind == "file" and question.code not in materials:
             found.append(Said("services.sheet_unknown_word", place="materials", word=question.code))
-        if not question.purpose.zh.strip():
+        if not question.purpose.strip():
             found.append(Said("services.sheet_no_purpose", place=question.code))
-    return found
-
-
-def _gaps(sheet: ServiceItem) -> list[Said]:
-    """What a guide must say (办事指南) and this one does not: who accepts, for whom, how to ask for a review."""
-    wanted = {"accepting_body": sheet.accepting_body, "objects": sheet.objects}
-    found = [Said("services.sheet_gap", place=name) for name, text in wanted.items() if not text.zh.strip()]
-    if not sheet.review_route.zh:
-        found.append(Said("services.sheet_no_review", place="review_route"))
-    found += [
-        Said("services.sheet_promise", place=material.code)
-        for material in sheet.materials
-        if (material.source == "promise") != bool(material.promise.zh)
-    ]
-    return found
-
-
-def _stages(sheet: ServiceItem) -> list[Said]:
-    """Stages name steps of the procedure; what is promised never exceeds the law."""
-    plan = load_file(sheet_paths("procedures")[sheet.procedure], Procedure)
-    promised = {step.code: step.limit for step in plan.steps}
-    found = []
-    for stage in sheet.stages:
-        if stage.step not in promised:
-            found.append(Said("services.sheet_unknown_word", place="stages", word=stage.step))
-        elif _exceeds(promised[stage.step], stage.statutory):
-            found.append(Said("services.sheet_over_law", place=stage.step))
-    if _exceeds(sheet.limit, sheet.statutory):
-        found.append(Said("services.sheet_over_law", place="limit"))
-    return found
-
-
-def _exceeds(promised: Limit | None, law: Limit | None) -> bool:
-    return bool(promised and law and promised.unit == law.unit and promised.days > law.days)
-
-
-def _passing(sheet: ServiceItem) -> list[Said]:
-    """Every office after the counter of an item with sensitive questions is told what it is given."""
-    asked = {question.code for question in sheet.questions()}
-    papers = {material.code for material in sheet.materials}
-    found = []
-    for row in sheet.passing:
-        words = [word for word in row.questions if word not in asked]
-        words += [word for word in row.materials if word not in papers]
-        if row.post != DEPARTMENT and row.post not in all_roles():
-            words.append(row.post)
-        found += [Said("services.sheet_unknown_word", place="passing", word=word) for word in words]
-    if any(question.data_class in SENSITIVE for question in sheet.questions()):
-        plan = load_file(sheet_paths("procedures")[sheet.procedure], Procedure)
-        counter, told = plan.step(plan.start).post, {row.post for row in sheet.passing}
-        posts = {step.post for step in plan.steps if not step.final} - {counter, APPLICANT} - told
-        found += [Said("services.sheet_not_passed", place="passing", word=post) for post in sorted(posts)]
     return found
 
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-
-from linli.ground.clock import month_later
-from linli.ground.digest import digest
+from datetime import datetime, timedelta
 
 
 def amount_by_age(age: int, tiers: Sequence[tuple[int, int]]) -> int | None:
@@ -28,17 +25,3 @@ def is_longer_than(from_at: datetime, until_at: datetime, hours: int) -> bool:
 def is_open(spans: Sequence[tuple[str, str]], from_time: str, until_time: str) -> bool:
     """Whether a stretch of one day (``HH:MM``) lies inside one of the opening spans."""
     return any(opens <= from_time and until_time <= closes for opens, closes in spans)
-
-
-def next_anniversary(since: date, today: date) -> date:
-    """The first anniversary of a day that is not before today; 29 February falls on the month's last day."""
-    years = max(1, today.year - since.year)
-    day = month_later(since, 12 * years)
-    return day if day >= today else month_later(since, 12 * (years + 1))
-
-
-def drawn(numbers: Sequence[str], percent: int, seed: str) -> set[str]:
-    """The share of the numbers (rounded up) that come first in the order of the digest of seed and number."""
-    count = -(-len(numbers) * percent // 100)
-    order = sorted(numbers, key=lambda number: digest(f"{seed}/{number}".encode()))
-    return set(order[:count])

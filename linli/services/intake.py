@@ -13,10 +13,9 @@ from linli.cases.handling import attach_all
 from linli.cases.models import Case
 from linli.cases.moving import MoveWords
 from linli.cases.opening import Opening, open_case
-from linli.finding.indexing import put_all
+from linli.finding.indexing import put
 from linli.ground.clock import month_later
 from linli.ground.said import Said
-from linli.notices.leaving import follow
 from linli.people.actors import Actor
 from linli.people.models import Person
 from linli.places.models import Region
@@ -24,20 +23,25 @@ from linli.records.keeping import Incoming, keep_all
 from linli.records.models import Document
 from linli.rulebook.publishing import edition
 from linli.rulebook.reading import rule
-from linli.services.answering import read_answers, require
+from linli.services.answering import read_answers, require, texts
 from linli.services.declared import KIND, BlockedProof, ServiceItem, item_of
-from linli.services.findable import KIND as FOUND_AS
-from linli.services.findable import drawn
 from linli.services.models import Application
 from linli.services.qualifying import unmet
-from linli.services.reusing import Paper, keep_longer, require_reusable
 from linli.services.stepping import step
 from linli.trail.writing import act, append
 
-__all__ = ["Agent", "Entry", "Paper", "blocked_proof", "file_application", "take_papers", "withdraw"]
-
 WITHDRAW = "services.intake.withdraw"
 PROOF_QUESTION = "proof_kind"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper handed in under a material's code: fresh bytes, or a document that is already kept."""
+
+    code: str
+    name: str = ""
+    content: bytes = b""
+    document: Document | None = None
 
 
 @dataclass(frozen=True)
@@ -52,16 +56,12 @@ class Agent:
 
 @dataclass(frozen=True)
 class Entry:
-    """How it was entered: the pre-check's answers, prefilled sources, read-back at the counter, place of emergency.
-
-    ``promises`` are the materials for which the applicant gave the commitment of the sheet (告知承诺).
-    """
+    """How it was entered: the pre-check's answers, prefilled sources, read-back at the counter, place of emergency."""
 
     conditions: Mapping[str, bool] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     read_back: bool = False
     region: Region | None = None
-    promises: Sequence[str] = ()
 
 
 @act
@@ -94,14 +94,12 @@ def file_application(
     is_assisted = _require_may_file(sheet, applicant, region, channel, how, agent, by)
     _require_open(sheet, applicant, region, urgent, how, day)
     values = _read(sheet, answers, papers)
-    require_reusable(sheet, applicant, papers, day)
     case = _start(sheet, applicant, region, channel, urgent, by, at)
     facts = _agency(agent) | _assistance(is_assisted, by, at) | _figures(sheet, values)
-    facts |= _saved(values, how, papers, _promised(sheet, how.promises))
-    application = Application.objects.create(case=case, item=guide, answers=values, is_urgent=urgent, **facts)
+    application = Application.objects.create(
+        case=case, item=guide, answers=values, sources=dict(how.sources), is_urgent=urgent, **facts
+    )
     take_papers(case, papers, by, at)
-    if agent is not None:
-        follow(link=f"case:{case.number}", person=agent.person, ground="agent", by=by, at=at)
     _enter(application, sheet, by, at)
     return application
 
@@ -158,7 +156,17 @@ def _assistance(is_assisted: bool, by: Actor, at: datetime) -> dict[str, Any]:
 def _enter(application: Application, sheet: ServiceItem, by: Actor, at: datetime) -> None:
     """Into the search index, at the case's data class, and into the ledger, without a personal word."""
     case = application.case
-    put_all(kind=FOUND_AS, rows=[drawn(application)], by=by, at=at)
+    name = case.person.name if case.person else ""
+    found = [case.number, sheet.name.zh, sheet.short.zh, name, *texts(sheet, application.answers)]
+    put(
+        kind="cases.case",
+        key=case.pk,
+        region=case.region_id,
+        data_class=case.data_class,
+        texts=found,
+        by=by,
+        at=at,
+    )
     content = {
         "case": case.number, "item": str(application.item), "urgent": application.is_urgent,
         "assisted": application.is_assisted, "agent": application.agent_id is not None,
@@ -191,29 +199,8 @@ def take_papers(case: Case, papers: Sequence[Paper], by: Actor, at: datetime) ->
         person_key=case.person.key if case.person else "",
     )
     known = [(paper.code, paper.document) for paper in papers if paper.document is not None]
-    keep_longer([document for _, document in known], until)
     handed_in = [*known, *((paper.code, row) for paper, row in zip(fresh, kept, strict=True))]
     attach_all(case=case, papers=handed_in, by=by, at=at)
-
-
-def _promised(sheet: ServiceItem, codes: Sequence[str]) -> list[str]:
-    """The commitments given; only a material that the sheet lets a promise stand for takes one."""
-    for code in codes:
-        material = sheet.material(code)
-        if material.source != "promise":
-            raise Said("services.not_a_promise", field=f"promise_{code}", material=material.name)
-    return list(codes)
-
-
-def _saved(
-    values: Mapping[str, Any], how: Entry, papers: Sequence[Paper], promises: list[str]
-) -> dict[str, Any]:
-    """What one collection saved (一次采集、多方利用): answers filled from what was known, papers kept from before."""
-    sources = {code: word for code, word in how.sources.items() if code in values}
-    return {
-        "sources": sources, "asked_count": len(values), "prefilled_count": len(sources), "papers_count": len(papers),
-        "reused_count": sum(paper.document is not None for paper in papers), "promises": promises,
-    }  # fmt: skip
 
 
 def _require_may_file(

@@ -13,7 +13,6 @@ from linli.services.models import Application, Grant, ProofRefusal, Supplement, 
 
 SOURCE = "政务服务“好差评”和限时办结要求；办理时限为事项承诺时限"
 LICENSING = "行政许可法第三十二条（一次告知）；民发〔2020〕20号（证明）"
-ONE_COLLECTION = "民发〔2013〕170号（信息共享、一证通）"
 AID = "社会救助法；资金数出自发放决定"
 
 
@@ -51,11 +50,9 @@ def closed_with_days() -> QuerySet[Application]:
 
 
 def told_first() -> QuerySet[Supplement]:
-    """First tellings, with ``again`` where a further one followed; papers that follow by promise are no telling."""
-    told = Supplement.objects.filter(is_late=False)
-    earlier = told.filter(case=OuterRef("case"), number__lt=OuterRef("number"))
-    later = told.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
-    return told.filter(~Exists(earlier)).annotate(again=Exists(later))
+    """First tellings, with ``again`` where a second one followed."""
+    second = Supplement.objects.filter(case=OuterRef("case"), number=2)
+    return Supplement.objects.filter(number=1).annotate(again=Exists(second))
 
 
 def visits_due() -> QuerySet[Application]:
@@ -190,40 +187,6 @@ MEASURES: tuple[Measure, ...] = (
         unit="%", source=SOURCE, kind="share", population=filed, part=Q(case__channel="portal", is_assisted=False),
         guard=Both("窗口不收、逼人上网会虚高，看帮办代填率。", "Closing the counter inflates it; see the assisted share."),
         companion="services.assisted_share", **ON_OPENING,
-    ),
-    Measure(
-        word="services.answers_prefilled",
-        title=Both("少填的项数", "Answers saved"),
-        definition=Both(
-            "统计期内收到的申请中，由登记里已有内容带出、申请人没有改动的填报项数之和。",
-            "Answers in the applications received in the period that were filled from what was known and left unchanged.",
-        ),
-        unit="项", source=ONE_COLLECTION, kind="sum", value="prefilled_count", population=filed, direction="higher",
-        guard=Both("多问登记里已有的内容会虚增，看有带出内容的申请比例。", "Asking what is known inflates it; see the share."),
-        companion="services.prefilled_share", **ON_OPENING,
-    ),
-    Measure(
-        word="services.prefilled_share",
-        title=Both("有带出内容的申请比例", "Applications with prefilled answers"),
-        definition=Both(
-            "统计期内收到的申请中，至少有一项由登记里已有内容带出的比例。",
-            "Of the applications received in the period, the share with at least one answer filled from what was known.",
-        ),
-        unit="%", source=ONE_COLLECTION, kind="share", population=filed, part=Q(prefilled_count__gt=0),
-        direction="higher",
-        guard=Both("登记不准时带出的内容要改，看少填的项数。", "Wrong registers must be corrected; see the answers saved."),
-        companion="services.answers_prefilled", **ON_OPENING,
-    ),
-    Measure(
-        word="services.papers_reused",
-        title=Both("少交的材料份数", "Papers saved"),
-        definition=Both(
-            "统计期内收到的申请中，用以前交过、仍有效的材料代替重新提交的份数之和。",
-            "Papers in the applications received in the period that were kept from earlier matters and used again.",
-        ),
-        unit="份", source=ONE_COLLECTION, kind="sum", value="reused_count", population=filed, direction="higher",
-        guard=Both("材料要得多才能复用得多，看事项材料数。", "Asking for many papers allows much reuse."),
-        companion="services.answers_prefilled", **ON_OPENING,
     ),
     Measure(
         word="services.visits_done_share",

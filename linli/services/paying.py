@@ -12,7 +12,7 @@ from linli.disclosure.models import Objection
 from linli.ground.money import Money
 from linli.ground.said import Said
 from linli.people.actors import Actor
-from linli.services.models import Application, Grant, Payment, Review
+from linli.services.models import Application, Grant, Payment
 from linli.services.stepping import step
 from linli.trail.writing import act, append
 
@@ -30,7 +30,7 @@ def pay(
     """
     case = application.case
     by.require("services.decide", case.region_id)
-    granted = _standing(application, paid_on)
+    granted = Grant.objects.filter(case=case).first()
     if granted is None:
         raise Said("services.nothing_granted")
     if not reference.strip():
@@ -52,19 +52,6 @@ def pay(
     if case.closed_on is None and paid + cents == granted.cents:
         step(case, by=by, at=at, words=MoveWords(verb=PAY))
     return payment
-
-
-def _standing(application: Application, paid_on: date) -> Grant | None:
-    """The grant in force on a day: the first one, or the one to which a review adjusted it; none after a stop."""
-    first = Grant.objects.filter(case=application.case).first()
-    if first is None or first.cycle != "monthly":
-        return first
-    for review in Review.objects.filter(of=application, done_on__isnull=False).order_by("-done_on"):
-        if review.result == "stop" and review.done_on is not None and paid_on > review.done_on:
-            raise Said("services.benefit_stopped", since=review.done_on)
-        if review.result == "adjust" and review.done_on is not None and paid_on >= review.done_on:
-            return Grant.objects.filter(case=review.case_id).first() or first
-    return first
 
 
 def _paid_so_far(granted: Grant, on: date) -> int:

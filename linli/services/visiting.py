@@ -15,9 +15,8 @@ from linli.ground.digest import commitment
 from linli.ground.said import Said
 from linli.people.actors import Actor
 from linli.rulebook.reading import rule
-from linli.services.intake import take_papers
+from linli.services.intake import Paper, take_papers
 from linli.services.models import Application, Visit
-from linli.services.reusing import Paper
 from linli.services.stepping import step
 from linli.trail.writing import act, append
 

@@ -21,9 +21,7 @@ from tests.bench import load, start
 from tests.bench.line import Line, line_of, table
 from tests.engines import Cluster
 
-PARTS = ("pages", "measures", "reports", "start", "ledger", "burst", "million")
-# Ten minutes and some gigabytes: only where it is asked for.
-ON_REQUEST = ("million",)
+PARTS = ("pages", "measures", "reports", "start", "ledger", "burst")
 DAY = "2026-02-13"
 
 
@@ -88,8 +86,7 @@ def _named(lines: Iterator[Line], engine: str) -> Iterator[Line]:
 def _parts(
     environment: Mapping[str, str], options: argparse.Namespace, cluster: Cluster | None = None
 ) -> Iterator[Line]:
-    usual = [part for part in PARTS if part not in ON_REQUEST]
-    parts, repeats = list(options.only or usual), 5 if options.quick else 21
+    parts, repeats = list(options.only or PARTS), 5 if options.quick else 21
     if "start" in parts:
         yield from _start(environment, cluster, repeats)
     inside = [part for part in parts if part != "start"]

@@ -23,7 +23,7 @@ from linli.people.entering import enter_person  # noqa: E402
 from linli.people.models import Account  # noqa: E402
 from linli.people.signing import open_account  # noqa: E402
 from tests import cast  # noqa: E402
-from tests.bench import ledger, measures, million, pages, reports  # noqa: E402
+from tests.bench import ledger, measures, pages, reports  # noqa: E402
 from tests.bench.growing import Copy, Growth, communities  # noqa: E402
 from tests.bench.line import Line  # noqa: E402
 from tests.bench.seed import Seed, prepare, signed_in  # noqa: E402
@@ -31,8 +31,7 @@ from tests.bench.stores import Stores  # noqa: E402
 
 EACH, FEW = 250, 60
 FRESH = 80
-GROWN = {"small": (4, 0), "large": (4, 99), "wide": (80, 0), "thousand": (1, 999),
-         "ten": (4, million.FEW_PLACES - 1), "million": (4, million.PLACES - 1)}  # fmt: skip
+GROWN = {"small": (4, 0), "large": (4, 99), "wide": (80, 0), "thousand": (1, 999)}
 
 
 def grown(stores: Stores, name: str, *, source: str) -> None:
@@ -104,25 +103,9 @@ def run(parts: list[str], repeats: int) -> Iterator[Line]:
     if {"pages", "burst"} & set(parts):
         yield from _casework(stores, seed, parts, repeats)
     stores.use("seed")
-    if "million" in parts:
-        yield from _million(stores, seed, repeats)
-    stores.use("seed")
     if "reports" in parts:
         yield from reports.measure(seed.village, repeats)
     stores.close()
-
-
-def _million(stores: Stores, seed: Seed, repeats: int) -> Iterator[Line]:
-    seed.cases(EACH)
-    logins = ["limin", "jie", "sheng"]
-    sessions = {account.login: signed_in(account) for account in Account.objects.filter(login__in=logins)}
-    for name in ("ten", "million"):
-        grown(stores, name, source="seed")
-        print(f"  {name}: {Case.objects.count()} cases", file=sys.stderr, flush=True)
-    for line in million.measure(stores, sessions, repeats):
-        yield line
-        if "ratio" in line.over:
-            print(line.name, *million.slowest(stores, line.name, sessions), sep="\n    ", file=sys.stderr)
 
 
 def _casework(stores: Stores, seed: Seed, parts: list[str], repeats: int) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from tests.house.reading import floors, rooms, shown, tree
 NOWHERE = {"utils", "helpers", "managers", "base", "common", "signals", "misc", "handlers", "processors"}
 BELOW_DOORS = NOWHERE | {"services", "views", "forms", "urls", "templates"}
 PATTERN_WORDS = {"Manager", "Handler", "Processor", "Engine", "Util", "Utils", "Helper"}
-DOORS = {"portal", "desk", "office", "registry", "staff", "api", "look", "config"}
+DOORS = {"portal", "desk", "api", "look", "config"}
 
 
 def bad_names(paths: Iterable[Path]) -> list[str]:

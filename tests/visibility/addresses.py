@@ -21,9 +21,6 @@ EVALUATIONS = ("running", "evaluation")
 TRIED = (
     ("desk/cases/<str:number>/", (*CASES, "project")),
     ("cases/<slug:number>/", CASES),
-    ("desk/screening/conflicts/<slug:key>/", ("conflict",)),
-    ("desk/mediations/<str:number>/", ("dispute",)),
-    ("mediations/<slug:number>/", ("dispute",)),
     ("desk/counter/<str:key>/", ("person",)),
     ("desk/people/<str:key>/", ("person",)),
     ("desk/disclosure/<str:number>/", ("publication",)),
@@ -40,31 +37,11 @@ TRIED = (
     ("c/<slug:code>/reports/", ("shown",)),
 )  # fmt: skip
 # What fills the rest of an address, by route and by parameter.
-NOTHING = {
-    "number": "NONE-2026-000000",
-    "key": "none",
-    "code": "none",
-    "order": 1,
-    "on": "2026-01-05",
-    "line": 1,
-    "kind": "in",
-}
-ESTATE = (
-    "property-committee", "property-file", "property-members", "property-contract", "property-contract-end", "property-handover",
-    "property-inspection", "property-find", "property-notice", "property-act", "property-mark", "property-publish", "meeting",
-    "meetings-act", "meeting-roll", "meeting-minutes", "meeting-signature", "meeting-resolve", "meeting-task", "station",
-    "station-hours", "station-exception", "station-cover", "station-sign", "station-correct", "pairing", "pairing-activity",
-    "pairing-review", "point", "point-item", "merge-done",
-)  # fmt: skip
 FIXED: dict[str, dict[str, Any]] = {
-    **{f"registry:{name}": NOTHING for name in ESTATE},
     "": {"item": "library_card", "order": 1, "year": 2026, "step": "reader", "place": "hall", "form": "xlsx", "digest": "0" * 16},
-    **dict.fromkeys(("registry:draft", "registry:sheet-file"), {"kind": "procedures", "code": "grievance"}),
-    "registry:publish": {"code": "assistance_list"}, "registry:sheet": {"kind": "procedures", "code": "grievance"},
-    "portal:consent_withdrawal": {"purpose": "services.temporary_assistance"}, "portal:go": {"word": "nothing:0"}, "portal:outside": {"word": "nothing"},
+    "desk:publish": {"code": "assistance_list"}, "desk:sheet": {"kind": "procedures", "code": "grievance"},
+    "portal:consent_withdrawal": {"purpose": "services.temporary_assistance"}, "portal:go": {"word": "nothing:0"},
     "desk:proof-refusal": {"item": "community_proof"},
-    "desk:queue-slip": {"number": 1}, "desk:queue-state": {"number": 1, "state": "done"},
-    "registry:notice-text": {"word": "case.accepted"}, "registry:notice-text-reset": {"word": "case.accepted"},
 }  # fmt: skip
 
 

@@ -23,10 +23,6 @@ GROUPS = {
     # posts that see the business data (P2) of their place, and open its cases
     "place": "clerk committee_director committee_member street_officer",
     "register": "clerk committee_director committee_member",
-    # posts that screen for conflicts, and those of them at a community
-    "screeners": "committee_director committee_member mediator street_officer",
-    "screeners_here": "committee_director committee_member mediator",
-    "handlers": "place grid_worker property_manager",
     # posts that may sign or take down publications
     "signers": "register accountant party_secretary street_assistance street_officer district_civil",
     # posts with the right to read evaluations; the wider circle also opens project files
@@ -37,7 +33,7 @@ GROUPS = {
     # posts with a hand in a project's procedure
     "chain": "accountant auditor city_civil committee_director district_civil province_civil street_officer",
     # community matters (P1) are open to posts of the place that open cases
-    "internal": "place childrens_director grid_worker info_officer librarian mediator party_secretary referral_officer street_assistance",
+    "internal": "place childrens_director grid_worker info_officer librarian mediator party_secretary street_assistance",
     "counts": "files clerk info_officer street_assistance",
 }  # fmt: skip
 
@@ -73,7 +69,7 @@ class Page:
 OPEN_CASES = {
     "filed": "place", "supplementing": "place", "visiting": "place grid_worker", "auditing": "place grid_worker street_assistance",
     "paying": "place grid_worker street_assistance", "mediation": "mediator", "handing": "mediator", "booking": "place",
-    "card": "place librarian", "proof": "place", "told": "clerk", "handled": "place property_manager", "staff": "street_officer",
+    "card": "place librarian", "proof": "place", "told": "clerk", "handled": "place property_manager", "staff": "place",
     "answered": "place property_manager", "reopening": "place property_manager", "entered": "place", "project": "internal",
 }  # fmt: skip
 CASE = "P2 by place, P3 only to who has or had it in hand, P4 to nobody at the desk"
@@ -100,10 +96,9 @@ ALLOWED: dict[str, Page] = {
         for name in (
             "front", "communities", "sign_in", "sign_out", "privacy", "query", "home", "about", "search", "news", "figures", "items",
             "item", "item_print", "venues", "venue", "grievances", "deliberation", "activities", "disclosure", "publication",
-            "property", "project", "evaluation", "reading", "report",
+            "project", "evaluation", "reading", "report",
         )
     },
-    **{f"portal:{name}": public("an outside body's link; one that opens nothing says so") for name in ("outside", "outside_answer")},
     "portal:consent_withdrawal": Page("only a consent that was given can be withdrawn", ""),
     "portal:go": Page("leads on where there is such a thing", ""),
     "portal:my": Page(SELF, "signed_in", "signed_in"),
@@ -113,17 +108,11 @@ ALLOWED: dict[str, Page] = {
     "portal:apply": Page("anybody may apply, for themselves and wards", "signed_in", "signed_in"),
     "portal:apply_step": Page("anybody may apply, for themselves and wards", "signed_in", "signed_in"),
     "portal:grievance_new": Page("anybody may tell", "signed_in", "signed_in"),
-    "portal:grievance_unnamed": public("anybody may tell, without a name"),
-    "portal:grievance_asking": public("asks for a code"),
-    "portal:grievances_answered": public(),
-    "portal:grievances_joined": Page(SELF, "signed_in", "signed_in"),
-    "portal:grievances_joining": Page("names what may be joined; none is named here", ""),
     "portal:case": Page(MINE, OWN, OWN),
     "portal:received": Page(MINE, OWN, OWN),
     "portal:supplement": Page(MINE, OWN, OWN),
     "portal:withdrawal": Page(MINE, OWN, OWN),
     "portal:rating": Page(MINE, OWN, OWN),
-    "portal:inspection": Page(MINE, OWN, OWN),
     "portal:revisit": Page(MINE, dict.fromkeys(("told", "handled", "staff", "answered", "reopening", "entered"), "family"),
                            dict.fromkeys(("told", "handled", "staff", "answered", "reopening", "entered"), "family")),
     "portal:paper": Page("papers one handed in oneself",
@@ -134,89 +123,35 @@ ALLOWED: dict[str, Page] = {
     # ---- the desk: rooms about no single thing
     **{
         f"desk:{name}": Page("every post has a desk; what it lists is asked row by row", "desk")
-        for name in ("inbox", "filters", "filter-removal", "acceptances", "dispatches", "reminders", "role", "search", "notices", "notices-reading",
-                     "notices-chosen", "notices-digest")
+        for name in ("inbox", "filters", "filter-removal", "acceptances", "dispatches", "role", "search", "notices", "notices-reading")
     },
     **{
-        f"registry:{name}": Page("public facts (P0)", "desk")
-        for name in ("organisations", "disclosure", "sheets", "sheet", "sheet-file", "rules", "calendar")
+        f"desk:{name}": Page("public facts (P0)", "desk")
+        for name in ("organisations", "disclosure", "sheets", "sheet", "rules", "calendar")
     },
-    "registry:figures": Page("right statistics.read: counts only", "counts"),
-    "registry:statistics": Page("right statistics.read: counts only, small groups veiled", "counts"),
-    **{
-        f"registry:{name}": Page("right notices.word", "city_civil district_civil province_civil street_assistance street_officer")
-        for name in ("notice-texts", "notice-text", "notice-text-reset")
-    },
-    "desk:export": Page("right cases.read; rows are asked one by one", " ".join(code for code in POSTS if all_roles()[code].may("cases.read"))),
-    **{f"desk:{name}": Page("right services.assist at a community", "clerk librarian") for name in ("queue", "queue-take", "queue-call", "queue-board")},
-    **{f"desk:{name}": Page("a number of the day's queue; none is taken here", "") for name in ("queue-slip", "queue-state")},
-    "desk:phone-entry": Page("right grievances.file at a community", "clerk grid_worker"),
-    "office:measures": Page("rights statistics.read or evaluation.read", "counts"),
-    "registry:audit": Page("right audit.read; whose it was is hidden above one's reach", "auditor operator"),
-    "registry:verification": Page("right audit.read, a chain of one's place (none is named here)", ""),
-    # ---- owners and property, meetings, stations, linkage; what is about one thing is proved by the rooms' own tests
-    "registry:property": Page("rights property.read or property.own; a body sees its own rows",
-                              "clerk committee_director committee_member street_officer party_secretary supervision_member"
-                              " property_manager owners_director"),
-    "registry:property-inspect": Page("right property.inspect at a community", "committee_director committee_member"),
-    **{f"registry:{name}": Page("right property.keep at a community", "committee_director committee_member")
-       for name in ("property-elect", "property-contract-new")},
-    "registry:property-score": Page("right property.rate at a community", "committee_director"),
-    "registry:meetings": Page("every post; lists meetings it reads or sits in", "desk"),
-    **{f"registry:{name}": Page("right rulebook.draft", "district_civil street_officer") for name in ("drafts", "draft")},
-    "registry:meeting-new": Page("right meetings.call at a community", "committee_director party_secretary"),
-    "registry:stations": Page("stations are public (P0)", "desk"),
-    **{f"registry:{name}": Page("right places.stations at a community", "committee_director") for name in ("station-new", "station-stock")},
-    "registry:linkage": Page("right linkage.read", "committee_director committee_member street_officer party_secretary"),
-    **{f"registry:{name}": Page("right linkage.keep at a community", "committee_director party_secretary")
-       for name in ("pairing-new", "platform-new", "point-new", "merge-new")},
-    **{f"registry:{name}": Page("about one thing of one's place; none is named here", "") for name in (
-        "property-committee", "property-file", "property-members", "property-contract", "property-contract-end", "property-handover",
-        "property-inspection", "property-find", "property-notice", "property-act", "property-mark", "property-publish", "meeting",
-        "meetings-act", "meeting-roll", "meeting-minutes", "meeting-signature", "meeting-resolve", "meeting-task", "station",
-        "station-hours", "station-exception", "station-cover", "station-sign", "station-correct", "pairing", "pairing-activity",
-        "pairing-review", "point", "point-item", "merge-done")},
+    "desk:figures": Page("right statistics.read: counts only", "counts"),
+    "desk:measures": Page("rights statistics.read or evaluation.read", "counts"),
+    "desk:audit": Page("right audit.read; whose it was is hidden above one's reach", "auditor operator"),
+    "desk:verification": Page("right audit.read, a chain of one's place (none is named here)", ""),
     # ---- cases
     "desk:case": Page(CASE, OPEN_CASES),
     "desk:case-audit": Page(CASE, OPEN_CASES),
     "desk:receipt": Page(CASE, OPEN_CASES),
-    "desk:case-time": Page(CASE, OPEN_CASES),
-    **{f"desk:{name}": act() for name in ("extension", "extension-decision", "case-bodies", "cases-act", "outside-link")},
-    "desk:whistle-new": Page("right cases.whistle", "street_officer district_civil"),
-    "desk:task-new": Page("right cases.push", "street_officer street_assistance district_civil"),
     "desk:paper": Page("papers of a case are content (P3): only to who has or had it in hand", {
         "filed": "clerk", "supplementing": "clerk", "visiting": "clerk", "auditing": "clerk street_assistance",
-        "paying": "clerk street_assistance", "told": "clerk", "handled": "clerk", "staff": "street_officer",
+        "paying": "clerk street_assistance", "told": "clerk", "handled": "clerk", "staff": "clerk street_officer",
         "answered": "clerk", "reopening": "clerk", "project": "committee_director street_officer"}),
-    "desk:numbers": Page("an application with personal numbers (P3): only to who has or had it in hand", {
-        "filed": "clerk", "supplementing": "clerk", "visiting": "clerk", "auditing": "clerk street_assistance",
-        "paying": "clerk street_assistance", "mediation": "mediator", "handing": "mediator"}),
     "desk:attach": act(filed="clerk", visiting="grid_worker", auditing="street_assistance", paying="street_assistance",
                        mediation="mediator", handing="mediator", booking="clerk", card="librarian", proof="committee_director",
                        told="clerk", handled="property_manager", staff="street_officer", answered="clerk", reopening="clerk", entered="clerk"),
     "desk:move": act(supplementing="clerk", auditing="street_assistance", booking="clerk", proof="committee_director",
-                     handled="property_manager"),
+                     told="clerk", handled="property_manager", staff="street_officer", answered="register",
+                     entered="clerk street_officer"),
     "desk:dispatch": act(told="clerk", entered="place"),
     "desk:answer": act(told="clerk", entered="register"),
     "desk:reply": act(handled="property_manager", staff="street_officer"),
     "desk:revisit": act(answered="register"),
     "desk:reopening": act(reopening="register"),
-    "desk:silence": act(answered="register"),
-    "desk:unnamed-close": act(answered="register"),
-    "desk:redirect": act(told="clerk", entered="clerk street_officer", staff="street_officer"),
-    "desk:merge": act(told="clerk", handled="place", entered="place"),
-    "desk:part": act(),
-    "desk:refer": act(told="clerk", handled="place", answered="place", reopening="place", entered="place", staff="street_officer"),
-    "desk:referral": act(),
-    "desk:release-decision": act(),
-    "desk:order-return": act(),
-    "desk:order-answer": act(),
-    **{f"desk:{name}": Page("right grievances.handle; rows are asked one by one", "handlers") for name in ("groups", "releases", "referrals")},
-    "desk:screening": Page("right grievances.screen", "screeners"),
-    **{f"desk:{name}": Page("right grievances.screen at a community", "screeners_here") for name in ("round-new", "round-end", "conflict-new")},
-    **{f"desk:{name}": Page("right grievances.screen in the place", "screeners") for name in ("conflict", "conflict-look", "conflict-close")},
-    **{f"desk:{name}": Page("right grievances.hotline", "clerk street_officer") for name in ("hotline", "hotline-batch", "hotline-template")},
-    "desk:hotline-order": Page("right grievances.hotline at a community", "clerk"),
     "desk:release": act(answered="place property_manager", reopening="place property_manager"),
     "desk:acceptance": act(filed="clerk", mediation="mediator"),
     "desk:acceptance-urgent": act(filed="clerk"),
@@ -229,25 +164,7 @@ ALLOWED: dict[str, Page] = {
     "desk:payment": act(paying="street_assistance"),
     "desk:proof": act(proof="committee_director"),
     "desk:card": act(card="clerk librarian"),
-    "desk:services-act": act(),
     "desk:handover": act(handing="mediator"),
-    "desk:mediation-conversion": act(handing="mediator", told="clerk", entered="clerk street_officer", staff="street_officer"),
-    # ---- mediation: its own mediators, the head of the committee; sealed files open with a purpose only
-    "desk:mediations": Page("who mediates, leads or supervises; rows are asked one by one", "mediator mediation_head judicial_officer"),
-    "desk:mediation-entry": Page("right mediation.handle at a community", "mediator mediation_head"),
-    **{
-        f"desk:{name}": Page("mediators of the place until it is accepted, and the head", {"dispute": "mediator mediation_head"})
-        for name in ("mediation", "mediation-form", "mediation-act", "mediation-paper")
-    },
-    "desk:mediation-file": Page("mediators seated, and the head", {"dispute": "mediation_head"}),
-    "desk:mediation-opening": Page("no file is sealed here"),
-    **{
-        f"portal:{name}": Page("one's own side of a mediation", {"dispute": "family"}, {"dispute": "family"})
-        for name in (
-            "mediation", "mediation_consent", "mediation_statement", "mediation_end", "mediation_objection",
-        )
-    },
-    "portal:mediation_signature": Page("nothing is to be signed yet"),
     "desk:check-in": act(booking="clerk"),
     "desk:cancellation": act(booking="clerk"),
     # ---- counter and register
@@ -259,56 +176,56 @@ ALLOWED: dict[str, Page] = {
     "desk:grievance-for": Page("right grievances.file, a person of one's place", "clerk"),
     "desk:counter-item": Page("right services.assist, a person of one's place", "clerk"),
     "desk:read-back": Page("right services.assist, a person of one's place", "clerk"),
-    "registry:people": Page("right people.read", "register street_assistance"),
-    "registry:person": Page("business data (P2) of one's place", "register"),
-    "registry:unmasking": Page("business data (P2) of one's place, with a reason that is noted", "register"),
+    "desk:people": Page("right people.read", "register street_assistance"),
+    "desk:person": Page("business data (P2) of one's place", "register"),
+    "desk:unmasking": Page("business data (P2) of one's place, with a reason that is noted", "register"),
     # ---- disclosure
-    "registry:disclosure-new": Page("right disclosure.publish", "signers"),
-    "registry:publish": Page("posts that sign this item", "committee_director district_civil street_assistance"),
-    "registry:publication": Page("what is published is public; here those of one's place", "desk"),
-    "registry:removal": Page("right disclosure.publish in the place", "signers"),
-    "registry:correction": Page("posts that sign this item", "committee_director district_civil street_assistance"),
-    "registry:objection": Page("right disclosure.publish, and business data (P2) within reach",
+    "desk:disclosure-new": Page("right disclosure.publish", "signers"),
+    "desk:publish": Page("posts that sign this item", "committee_director district_civil street_assistance"),
+    "desk:publication": Page("what is published is public; here those of one's place", "desk"),
+    "desk:removal": Page("right disclosure.publish in the place", "signers"),
+    "desk:correction": Page("posts that sign this item", "committee_director district_civil street_assistance"),
+    "desk:objection": Page("right disclosure.publish, and business data (P2) within reach",
                            "register district_civil street_assistance street_officer"),
     # ---- public money
-    "office:projects": Page("right projects.read", "files"),
-    "office:programmes": Page("right projects.read", "files"),
-    "office:programme-new": Page("right projects.announce", "province_civil"),
-    "office:programme": Page("a notice of the province goes to all its places: to the other street too, never to another province",
+    "desk:projects": Page("right projects.read", "files"),
+    "desk:programmes": Page("right projects.read", "files"),
+    "desk:programme-new": Page("right projects.announce", "province_civil"),
+    "desk:programme": Page("a notice of the province goes to all its places: to the other street too, never to another province",
                            "files", "accountant committee_director committee_member party_secretary street_officer supervision_member"),
-    "office:apply": Page("right projects.apply under a notice that reaches one's place", "committee_director", "committee_director"),
+    "desk:apply": Page("right projects.apply under a notice that reaches one's place", "committee_director", "committee_director"),
     **{
-        f"office:{name}": Page("right projects.read in the place", "files")
+        f"desk:{name}": Page("right projects.read in the place", "files")
         for name in ("project", "project-money", "project-papers", "project-paper")
     },
-    "office:projects-act": act(applied="street_officer", goals="committee_director", project="auditor"),
-    "office:voucher": Page("right projects.read in the place", {"project": "files"}),
-    "office:voucher-paper": Page("the entry of the proof has no paper", ""),
-    "office:project-attach": Page("posts of the project's procedure while it is open", "chain"),
-    "office:gate": Page("right disclosure.publish in the place, and the project's file",
+    "desk:projects-act": act(applied="street_officer", goals="committee_director", project="auditor"),
+    "desk:voucher": Page("right projects.read in the place", {"project": "files"}),
+    "desk:voucher-paper": Page("the entry of the proof has no paper", ""),
+    "desk:project-attach": Page("posts of the project's procedure while it is open", "chain"),
+    "desk:gate": Page("right disclosure.publish in the place, and the project's file",
                       "accountant committee_director committee_member district_civil party_secretary street_officer"),
-    "office:project-statements": Page("only projects stated by a report of others", ""),
+    "desk:project-statements": Page("only projects stated by a report of others", ""),
     # ---- evaluation and reports
-    "office:evaluation": Page("right evaluation.read", "judges"),
-    "office:evaluation-page": Page("one's own, those of others once handed in and due", {"running": "district_civil", "evaluation": "judges"}),
+    "desk:evaluation": Page("right evaluation.read", "judges"),
+    "desk:evaluation-page": Page("one's own, those of others once handed in and due", {"running": "district_civil", "evaluation": "judges"}),
     **{
-        f"office:evaluation-{name}": Page("who opened the evaluation, until it is handed in", {"running": "district_civil"})
+        f"desk:evaluation-{name}": Page("who opened the evaluation, until it is handed in", {"running": "district_civil"})
         for name in ("readings", "scores", "submission", "claims", "findings", "value", "exemption")
     },
-    "office:evaluation-new": Page("right evaluation.evaluate in the place", "evaluators"),
-    "office:project-evaluations": Page("rights projects.read and evaluation.read", "judges"),
-    "office:goals": Page("rights projects.read and evaluation.read", "judges"),
-    "office:goals-declare": Page(ACT, {"goals": "committee_director", "review": "committee_director", "project": "committee_director"}),
-    "office:evaluation-act": Page(ACT, {}),
-    "office:reading": Page("right evaluation.read in the place", "judges"),
-    "office:reports": Page("right evaluation.read", "judges"),
-    "office:review": Page("right evaluation.read", "judges"),
-    "office:report": Page("composing: right evaluation.evaluate; others are led to the report", {"running": "district_civil", "evaluation": "judges"}),
-    "office:report-bundle": Page("an evaluation handed in", {"evaluation": "judges"}),
-    "office:report-page": Page("released, or on an evaluation one may see", "judges"),
-    "office:report-papers": Page("right evaluation.evaluate in the place", "evaluators"),
-    "office:report-paper": Page("released, or on an evaluation one may see", "judges"),
-    "office:report-annexes": Page("the project's file", "judges"),
-    "office:report-release": Page("right disclosure.publish in the place, and evaluation.read",
+    "desk:evaluation-new": Page("right evaluation.evaluate in the place", "evaluators"),
+    "desk:project-evaluations": Page("rights projects.read and evaluation.read", "judges"),
+    "desk:goals": Page("rights projects.read and evaluation.read", "judges"),
+    "desk:goals-declare": Page(ACT, {"goals": "committee_director", "review": "committee_director", "project": "committee_director"}),
+    "desk:evaluation-act": Page(ACT, {}),
+    "desk:reading": Page("right evaluation.read in the place", "judges"),
+    "desk:reports": Page("right evaluation.read", "judges"),
+    "desk:review": Page("right evaluation.read", "judges"),
+    "desk:report": Page("composing: right evaluation.evaluate; others are led to the report", {"running": "district_civil", "evaluation": "judges"}),
+    "desk:report-bundle": Page("an evaluation handed in", {"evaluation": "judges"}),
+    "desk:report-page": Page("released, or on an evaluation one may see", "judges"),
+    "desk:report-papers": Page("right evaluation.evaluate in the place", "evaluators"),
+    "desk:report-paper": Page("released, or on an evaluation one may see", "judges"),
+    "desk:report-annexes": Page("the project's file", "judges"),
+    "desk:report-release": Page("right disclosure.publish in the place, and evaluation.read",
                                 "committee_director district_civil party_secretary street_officer"),
 }  # fmt: skip

@@ -22,7 +22,6 @@ PLANTED = re.compile(
     r"(?P<name>欧阳[禾望远]\w)|(?P<phone>1387\d{7})|(?P<identity>1101011940\d{7}[\dX])|(?P<address>标记路\d+号\d+室)"
     r"|(?P<bank>62220299\d+)|(?P<story>缘由\d+号标记[禾望远])|(?P<secret>受限事项)"
 )
-OLDER = re.compile(r'href="(/[^"]*\?after=[^"&]+)"')
 # Whose thing it is, where the kind of thing is not itself the name of an owner.
 OWNED = {"": "paying", "publication": "objector", "notice": "paying", "person": "paying"}
 
@@ -90,7 +89,7 @@ class Looker:
             return (
                 address.door != "portal" or self.who not in POSTS or kind in ("", "entered", address.tried[0])
             )
-        case = ALLOWED["portal:case" if address.door == "portal" else "desk:case"]
+        case = ALLOWED["desk:case" if address.door == "desk" else "portal:case"]
         return self.who in case.own_of(kind)
 
     def _is_tried_abroad(self, address: Address, kind: str) -> bool:
@@ -113,14 +112,7 @@ class Looker:
             if sense == "open":
                 seen.opened.add((address.name, kind))
                 self._read(answer, address, seen)
-                self._turn(answer, address, self.account(corner, kind), seen)
         return seen
-
-    def _turn(self, answer: HttpResponse, address: Address, account: Account | None, seen: Seen) -> None:
-        """The register's list goes on over the page: it is read to its end."""
-        while address.name == "registry:people" and (older := OLDER.search(answer.content.decode())):
-            answer = self.browser(account).get(older.group(1))  # type: ignore[assignment]
-            self._read(answer, address, seen)
 
     def _read(self, answer: HttpResponse, address: Address, seen: Seen) -> None:
         if answer.streaming or not answer["Content-Type"].startswith("text/html"):

@@ -13,14 +13,9 @@ from linli.cases.opening import Opening, open_case
 from linli.disclosure.models import Publication
 from linli.disclosure.objecting import object_to
 from linli.grievances.answering import reply, revisit
-from linli.grievances.groups import raise_groups
 from linli.grievances.intake import Filed, Told, dispatch, file_grievance
 from linli.grievances.models import Grievance
-from linli.grievances.screening import Sighting, enter_conflict, open_round
-from linli.mediation.intake import Dispute, NewParty, take_up
-from linli.mediation.parties import add_paper, state
 from linli.notices.models import Notice
-from linli.people.actors import CLOCK
 from linli.places.models import Building, Facility
 from linli.records.keeping import keep
 from linli.rulebook.publishing import edition
@@ -170,7 +165,7 @@ def grievances(corner: Corner) -> None:
     dispatch(grievance=handled, by=clerk, at=FILED)
     _enter(corner, "handled", handled.case)
     staff = _told(corner, "staff", "G17")
-    dispatch(grievance=staff, by=corner.hand("street_officer"), at=FILED)
+    dispatch(grievance=staff, by=clerk, at=FILED)
     _enter(corner, "staff", staff.case)
     answered = _answered(corner, "answered")
     _enter(corner, "answered", answered.case)
@@ -182,22 +177,12 @@ def grievances(corner: Corner) -> None:
     told = Told("G01", "help", f"来电诉说{entered.marks.story}")
     by_phone = Filed(corner.region, entered.person, "phone")
     _enter(corner, "entered", file_grievance(told=told, filed=by_phone, by=clerk, at=FILED).case)
-    raise_groups(region=corner.code, by=CLOCK, at=FILED)
-    _screened(corner)
     owner = corner.owner("secret", with_guardian=False)
     opening = Opening(
         procedure=edition("procedures", "grievance", timezone.localdate(FILED)), subject="G20", title="受限事项",
         region=corner.region, channel="portal", person=owner.person, data_class="P4",
     )  # fmt: skip
     _enter(corner, "secret", open_case(opening=opening, by=owner.actor, at=FILED))
-
-
-def _screened(corner: Corner) -> None:
-    """A round of screening that runs, with one conflict."""
-    member = corner.hand("committee_member")
-    running = open_round(region=corner.region, by=member, at=FILED)
-    seen = Sighting("neighbours", "楼上楼下为漏水争吵", 2, ("repeated",), "mediator", "已上门劝过")
-    corner.things["conflict"] = {"key": enter_conflict(round=running, seen=seen, by=member, at=FILED).key}
 
 
 def _answered(corner: Corner, kind: str) -> Grievance:
@@ -221,21 +206,3 @@ def publications(corner: Corner) -> None:
     assert notice is not None
     corner.things["notice"] = {"key": notice.key}
     corner.things["person"] = {"key": paying.key}
-
-
-def mediations(corner: Corner) -> None:
-    """A dispute that waits to be accepted: every mediator of the place may take it, nobody else may see it."""
-    owner = corner.owner("dispute")
-    dispute = Dispute(corner.region, "neighbours", "application", owner.marks.story)
-    sides = [NewParty("applicant", person=owner.person), NewParty("respondent", name="楼下住户")]
-    made = take_up(dispute=dispute, parties=sides, by=corner.hand("mediator"), at=FILED)
-    side = made.parties.select_related("mediation__case", "person").get(number=1)
-    state(party=side, text=f"私下说{owner.marks.bank}", by=owner.actor, at=FILED)
-    document = keep(
-        content=_pdf(f"dispute{corner.code}"), name="quote.pdf", kind="evidence", region=corner.code, data_class="P3",
-        retain_until=None, by=owner.actor, at=FILED,
-    )  # fmt: skip
-    add_paper(party=side, document=document, chapter="evidence", by=owner.actor, at=FILED)
-    corner.things["dispute"] = {
-        "number": made.case.number, "key": document.key, "word": "seat", "about": 0, "form": "rights", "party": 1,
-    }  # fmt: skip

@@ -25,7 +25,7 @@ FAR_REGIONS = {
 }  # fmt: skip
 COMMUNITIES = (HELIN, WANGSHAN, FAR)
 LETTERS = {HELIN: "禾", WANGSHAN: "望", FAR: "远"}
-SIGNS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥金木水火土日月山石"
+SIGNS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥金木水火土"
 
 
 @dataclass(frozen=True)

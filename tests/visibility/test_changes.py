@@ -35,9 +35,9 @@ TAKEN = (
     ("desk:dispatch", "told", "clerk"), ("desk:answer", "told", "clerk"), ("desk:reply", "handled", "property_manager"),
     ("desk:revisit", "answered", "clerk"), ("desk:reopening", "reopening", "clerk"), ("desk:release", "answered", "clerk"),
     ("desk:move", "auditing", "street_assistance"), ("desk:attach", "told", "clerk"), ("desk:counter-enter", "", "clerk"),
-    ("desk:grievance-for", "person", "clerk"), ("registry:unmasking", "person", "clerk"), ("registry:objection", "publication", "street_assistance"),
-    ("registry:removal", "publication", "street_assistance"), ("office:projects-act", "applied", "street_officer"),
-    ("office:evaluation-scores", "running", "district_civil"), ("portal:withdrawal", "filed", "owner"),
+    ("desk:grievance-for", "person", "clerk"), ("desk:unmasking", "person", "clerk"), ("desk:objection", "publication", "street_assistance"),
+    ("desk:removal", "publication", "street_assistance"), ("desk:projects-act", "applied", "street_officer"),
+    ("desk:evaluation-scores", "running", "district_civil"), ("portal:withdrawal", "filed", "owner"),
     ("portal:revisit", "answered", "owner"), ("portal:publication", "publication", "owner"),
 )  # fmt: skip
 

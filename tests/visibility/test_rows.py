@@ -19,8 +19,6 @@ from tests.visibility.words import ROWS, THROUGH
 from tests.visibility.world import World
 
 PERSONAL = {"P2", "P3", "P4"}
-# Projects are read by more than open their case; the head of the mediation committee leads what others have in hand.
-OWN_WAY = ("projects.Project", "mediation.Mediation")
 
 
 def _models() -> list[type[models.Model]]:
@@ -39,13 +37,13 @@ def _visible(model: type[models.Model], actor: Actor) -> models.QuerySet[Any]:
     return found
 
 
-def _actor(world: World, who: str, corner: Corner, kind: str = "paying") -> Actor:
+def _actor(world: World, who: str, corner: Corner) -> Actor:
     if who == "visitor":
         return VISITOR
     if who in POSTS:
         return world.village.actors[world.holder(who).login]
     owner = {
-        "owner": corner.owners[kind], "guardian": corner.guardian, "neighbour": corner.neighbour,
+        "owner": corner.owners["paying"], "guardian": corner.guardian, "neighbour": corner.neighbour,
     }.get(who)  # fmt: skip
     return owner.actor if owner else world.foreign("province").neighbour.actor
 
@@ -94,7 +92,7 @@ def test_a_role_sees_the_rows_declared_for_it_and_no_others(world, label):
     for who in (*READERS, *POSTS):
         level = all_roles()[who].level if who in POSTS else "none"
         elsewhere = world.foreign(level)
-        regions = _regions(model, _actor(world, who, world.home, declared.owner))
+        regions = _regions(model, _actor(world, who, world.home))
         own |= {who} if HELIN in regions else set()
         foreign |= {who} if elsewhere.code in regions else set()
     assert sorted(own) == sorted(expand(declared.own)), label
@@ -107,7 +105,7 @@ def test_rows_of_a_case_are_seen_where_the_case_is_seen(world, who):
     actor = _actor(world, who, world.home)
     cases = set(_visible(apps.get_model("cases.Case"), actor).values_list("pk", flat=True))
     for label, declared in ROWS.items():
-        if declared.at == "case__region_id" and label not in OWN_WAY:
+        if declared.at == "case__region_id" and label != "projects.Project":
             assert set(_visible(apps.get_model(label), actor).values_list("case_id", flat=True)) <= cases, (
                 label
             )

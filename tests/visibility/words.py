@@ -33,15 +33,10 @@ STORY = {
     **{kind: f"owner guardian {OPEN_CASES[kind]}" for kind in ("booking", "proof", "handled", "staff", "answered", "reopening", "entered")},
     "objector": "owner register district_civil street_assistance street_officer",
 }  # fmt: skip
-# A mediation is read by its mediators and the head; a party reads its own side.
-NAME["dispute"], ADDRESS["dispute"] = "owner guardian register mediator mediation_head", "register"
-# These stand in lists only: no page of theirs is opened here.
-NAME |= {"talked": "guardian register mediator mediation_head", "reviewed": "guardian register", "arranged": "guardian register"}
-ADDRESS |= dict.fromkeys(("talked", "reviewed", "arranged"), "register")
-STORY["dispute"] = "mediator mediation_head"
-# Masked on every page but the screen of the payment; the whole number is opened with a reason, which nobody gives here.
-# What a party told the mediators in confidence (planted as its bank number) stands on its own page alone.
-BANK = {"paying": "street_assistance", "dispute": "owner"}
+BANK = {
+    **dict.fromkeys(("filed", "supplementing", "visiting"), "clerk"),
+    **dict.fromkeys(("auditing", "paying"), "clerk street_assistance"),
+}  # fmt: skip
 # A whole phone stands in the counter's form, filled in for the resident before the clerk; no page shows an ID number.
 WORDS: dict[str, dict[str, str]] = {
     "name": NAME, "address": ADDRESS, "story": STORY, "bank": BANK, "phone": {"paying": "clerk"}, "identity": {},
@@ -53,49 +48,32 @@ WORDS: dict[str, dict[str, str]] = {
 class Rows:
     """Who holds rows of a model: where the row's region stands, who holds those of their own and of a foreign place.
 
-    ``only``: the data classes that are looked at, where the rows carry their own. ``owner``: the kind of
-    matter whose owner looks.
+    ``only``: the data classes that are looked at, where the rows carry their own.
     """
 
     at: str
     own: str
     foreign: str = ""
     only: tuple[str, ...] = ()
-    owner: str = "paying"
 
 
-_SUPERVISORS = "clerk committee_director committee_member party_secretary street_officer supervision_member"
 _CASE_HOLDERS = "owner guardian internal property_manager"
 ROWS: dict[str, Rows] = {
     "people.Person": Rows("community_id", "guardian register"),
     "records.Document": Rows("region", "owner guardian neighbour internal accountant supervision_member", only=("P1", "P2", "P3", "P4")),
     "cases.Case": Rows("region_id", _CASE_HOLDERS),
     "services.Application": Rows("case__region_id", "owner guardian place grid_worker street_assistance mediator librarian"),
-    "services.Supplement": Rows("case__region_id", "owner guardian place grid_worker street_assistance"),
+    "services.Supplement": Rows("case__region_id", "guardian place"),
     "services.Visit": Rows("case__region_id", "owner guardian place grid_worker street_assistance"),
     "services.Grant": Rows("case__region_id", "owner guardian place grid_worker street_assistance"),
     "services.Booking": Rows("case__region_id", "guardian place"),
     "services.Certificate": Rows("case__region_id", "guardian place"),
     "services.LibraryCard": Rows("case__region_id", "guardian place librarian"),
-    "mediation.Mediation": Rows("case__region_id", "mediator mediation_head"),
-    "mediation.Statement": Rows("mediation__case__region_id", "owner mediator", owner="talked"),
-    "mediation.Paper": Rows("mediation__case__region_id", "mediator mediation_head"),
     "grievances.Grievance": Rows("case__region_id", "guardian place property_manager"),
-    "grievances.GroupDemand": Rows("region_id", "guardian place property_manager"),
-    "grievances.Conflict": Rows("region_id", "screeners"),
     "disclosure.Publication": Rows("region_id", "everybody", "everybody"),
     "disclosure.Objection": Rows(
         "publication__region_id", "register street_assistance street_officer district_civil"
     ),
-    "services.Review": Rows("case__region_id", "owner guardian place street_assistance", owner="reviewed"),
-    "services.Record": Rows("case__region_id", "guardian place"),
-    "property.OwnersCommittee": Rows("assembly__estate__community_id", f"{_SUPERVISORS} owners_director"),
-    "property.Contract": Rows("region_id", f"{_SUPERVISORS} owners_director property_manager"),
-    "property.Inspection": Rows("case__region_id", "internal property_manager"),
-    "property.Mark": Rows("region_id", _SUPERVISORS),
-    "meetings.Meeting": Rows("region_id", "committee_director committee_member party_secretary street_officer supervision_member"
-                             " owners_director property_manager"),
-    "linkage.Pairing": Rows("region_id", "committee_director committee_member party_secretary street_officer"),
     "projects.Project": Rows("case__region_id", "files"),
     "evaluation.Evaluation": Rows("region", "judges"),
     "evaluation.Reading": Rows("region", "judges"),
@@ -117,27 +95,8 @@ THROUGH: dict[str, Way] = {
     "cases.Hold": Way("case", "the clock of a case"),
     "cases.CasePaper": Way("case", "papers of a case"),
     "cases.Rating": Way("case", "what the person said of it"),
-    "cases.Cooperation": Way("case", "which bodies work at a case"),
-    "cases.OutsideLink": Way("part", "links made for a part, listed on its case"),
-    "services.Kinship": Way("handler", "declared relatives; compared by the draw and by the ban, listed nowhere"),
     "services.Payment": Way("grant", "payments of a grant"),
     "grievances.Revisit": Way("grievance", "calls back"),
-    "grievances.Joining": Way("grievance", "who has the same trouble; counted, listed only to themselves"),
-    "grievances.PublicReply": Way("grievance", "texts for everybody before they are released"),
-    "grievances.Referral": Way("grievance", "handed on with consent"),
-    "grievances.HotlineOrder": Way("grievance", "the hotline's number and deadline of a grievance"),
-    "grievances.HotlineBatch": Way("", "counts of an import; listed nowhere"),
-    "grievances.ScreeningRound": Way("", "its list asks the right to screen and the place"),
-    "grievances.ConflictLook": Way("conflict", "looks at a conflict"),
-    "mediation.Party": Way("mediation", "the sides of a mediation; a party asks for its own by ``of``"),
-    "mediation.Agent": Way("party", "who stands in for a side"),
-    "mediation.Seat": Way("mediation", "its mediators, and why one withdrew"),
-    "mediation.Tie": Way("mediation", "what bars a mediator"),
-    "mediation.Session": Way("mediation", "its sittings; a door shows a party the joint ones only"),
-    "mediation.Signature": Way("mediation", "who signed what"),
-    "mediation.Agreement": Way("mediation", "what was agreed"),
-    "mediation.Instalment": Way("agreement", "what was promised"),
-    "mediation.Revisit": Way("mediation", "looks after the agreement"),
     "projects.Expenditure": Way("project", "vouchers of a project; payees masked by the door"),
     "people.Membership": Way("person", "who lives together, on the person's page"),
     "people.Account": Way("person", "signs in; never listed"),

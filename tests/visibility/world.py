@@ -12,8 +12,7 @@ from linli.people.actors import SETUP
 from linli.people.models import Account
 from tests import cast
 from tests.cast import HELIN, WANGSHAN, Village
-from tests.visibility.estate import aftercare, estates, talks
-from tests.visibility.matters import grievances, mediations, publications, services
+from tests.visibility.matters import grievances, publications, services
 from tests.visibility.money import projects
 from tests.visibility.places import FAR, LETTERS, Corner, corners
 
@@ -84,11 +83,7 @@ def build() -> World:
     found = corners(village)
     for corner in found.values():
         services(corner)
-        mediations(corner)
         grievances(corner)
         publications(corner)
         projects(corner)
-        estates(corner)
-        talks(corner)
-        aftercare(corner)
     return World(village, found)

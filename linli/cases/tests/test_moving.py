@@ -8,8 +8,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from linli.cases.deadlines import explanation
-from linli.cases.escalating import escalate_overdue
-from linli.cases.handling import attach, open_parts, rate
+from linli.cases.handling import attach, escalate_overdue, open_parts, rate
 from linli.cases.models import Case, Hold, Passage
 from linli.cases.moving import MoveWords, advance, moves_for
 from linli.cases.opening import Opening, open_case

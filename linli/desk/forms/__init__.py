@@ -1,1 +1,1 @@
-"""Forms of casework, by audience of the screen."""
+"""Forms of the desk, by audience of the screen."""

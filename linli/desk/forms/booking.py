@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.staff.saying import DeskForm
+from linli.desk.saying import DeskForm
 
 TIME = forms.TimeInput(attrs={"type": "time"})
 

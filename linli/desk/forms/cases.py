@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.procedures import Move
-from linli.staff.acting import CaseForm
+from linli.desk.acting import CaseForm
 
 
 class MoveForm(CaseForm):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.desk.saying import DeskForm, lang
 from linli.services.declared import BlockedProof, Question, ServiceItem
-from linli.services.intake import Paper
-from linli.services.reusing import Earlier
-from linli.staff.saying import DeskForm, lang
 
 CONDITION = "condition_"
 PAPER = "paper_"
@@ -127,20 +124,8 @@ class ReadBackForm(DeskForm):
     consent = forms.BooleanField(label=_("本人听完说明，同意这样使用信息"))
     read_back = forms.BooleanField(label=_("已逐项念给本人听，本人确认无误"))
 
-    def __init__(
-        self, *args: Any, sheet: ServiceItem, earlier: Mapping[str, Earlier] | None = None, **given: Any
-    ) -> None:
+    def __init__(self, *args: Any, sheet: ServiceItem, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.earlier = dict(earlier or {})
-        for material in sheet.materials:
-            if material.source == "promise":
-                label = str(material.promise.text(lang()))
-                self.fields[f"promise_{material.code}"] = forms.BooleanField(label=label, required=False)
-        for code, kept in self.earlier.items():
-            label = _("%(paper)s：用以前交的（%(until)s前有效）") % {
-                "paper": sheet.material(code).name.text(lang()), "until": kept.until.isoformat(),
-            }  # fmt: skip
-            self.fields[f"reuse_{code}"] = forms.BooleanField(label=label, required=False, initial=True)
         words = {"counter": _("窗口"), "phone": _("电话"), "home": _("上门")}
         offered = [(code, words[code]) for code in words if code in sheet.channels]
         self.fields["channel"].choices = offered  # type: ignore[attr-defined]
@@ -151,20 +136,6 @@ class ReadBackForm(DeskForm):
             words_of = str(material.name.text(lang()))
             hint = _("可以后补") if material.tolerant else _("没带来的，受理时一次性告知")
             self.fields[name] = forms.FileField(label=words_of, required=name in asked, help_text=hint)
-
-    def reused(self) -> list[Paper]:
-        """Kept papers that were ticked and not replaced."""
-        given = self.cleaned_data
-        return [
-            Paper(code, document=kept.document)
-            for code, kept in self.earlier.items()
-            if given.get(f"reuse_{code}") and not given.get(PAPER + code)
-        ]
-
-    def promised(self) -> tuple[str, ...]:
-        """Materials for which the applicant gave the commitment that was read to them."""
-        given = self.cleaned_data
-        return tuple(name[8:] for name in given if name.startswith("promise_") and given[name])
 
     def papers(self) -> list[tuple[str, Any]]:
         """Material codes with the files handed in."""

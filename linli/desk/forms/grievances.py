@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.staff.acting import CaseForm
-from linli.staff.saying import DeskForm
-from linli.staff.words import GRADES, NATURES
+from linli.desk.acting import CaseForm
+from linli.desk.saying import DeskForm
+from linli.desk.words import GRADES, NATURES
 
 YES_NO = [("yes", _("是")), ("no", _("否"))]
 WAYS = [("phone", _("电话")), ("home", _("上门")), ("counter", _("到站当面"))]

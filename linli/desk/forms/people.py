@@ -1,11 +1,19 @@
-"""Forms of the counter's first steps: finding a resident, entering one."""
+"""Forms of the register and the counter's first steps."""
 
 from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.staff.saying import DeskForm
+from linli.desk.saying import DeskForm
+
+REASONS = [
+    ("verify", _("当面或电话核对身份")),
+    ("contact", _("办件要联系本人")),
+    ("visit", _("入户走访")),
+    ("emergency", _("紧急情况")),
+    ("legal", _("依法查询（有函）")),
+]
 
 
 class FindForm(DeskForm):
@@ -34,3 +42,9 @@ class PersonForm(DeskForm):
         widget=forms.TextInput(attrs={"data-private": "", "inputmode": "tel"}),
     )
     address = forms.CharField(label=_("住址"), max_length=120, required=False)
+
+
+class UnmaskForm(DeskForm):
+    """Opening the whole numbers, with the reason."""
+
+    reason = forms.ChoiceField(label=_("为什么要看完整号码"), choices=REASONS, widget=forms.RadioSelect)

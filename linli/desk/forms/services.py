@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.staff.acting import CaseForm
+from linli.desk.acting import CaseForm
 
 WORDS = {"widget": forms.Textarea, "max_length": 2000}
 

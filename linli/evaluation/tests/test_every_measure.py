@@ -19,17 +19,12 @@ from linli.evaluation.evidencing import evidence_rows, rows_behind
 from linli.evaluation.readings import take_unstored
 from linli.evaluation.recounting import recount
 from linli.evaluation.taking import NATION, PREFIXES, Span, counting_of, take_level
-from linli.evaluation.tests.cooperating import cooperate
-from linli.evaluation.tests.housing import house
-from linli.evaluation.tests.mediating import mediate
 from linli.grievances import declared as classes
 from linli.grievances.answering import reply, revisit
 from linli.grievances.intake import Filed, dispatch, file_grievance
-from linli.grievances.merging import join
 from linli.grievances.tests.test_handling import told
 from linli.ground.packs import sheet_paths
 from linli.ground.sheets import load_file, plain
-from linli.mediation import declared as mediation
 from linli.people.actors import SETUP
 from linli.projects import declared as funds
 from linli.projects.gates import publish_gate
@@ -69,8 +64,6 @@ def hear(village) -> None:
         filed = Filed(village.helin, village.person("wang"), "portal")
         at = BEGIN + number * DAY
         grievance = file_grievance(told=told(), filed=filed, by=village.resident("wang"), at=at)
-        chen = village.resident("chen")
-        join(grievance=grievance, person=village.person("chen"), channel="portal", by=chen, at=at)
         if resolved is None:
             continue
         dispatch(grievance=grievance, by=limin, at=at)
@@ -106,7 +99,7 @@ def show(village) -> None:
 def publish_needed() -> None:
     """Publish the sheets of every room that works here."""
     publish_sheets()
-    for kind in (classes, funds, mediation):
+    for kind in (classes, funds):
         for code, path in sheet_paths(kind.KIND).items():
             sheet: Any = load_file(path, kind.SCHEMA)
             publish(
@@ -132,7 +125,7 @@ def lived(django_db_setup, django_db_blocker, tmp_path_factory):
             with transaction.atomic():
                 publish_needed()
                 village = settle()
-                for room in (serve, hear, spend, show, mediate, cooperate, house):
+                for room in (serve, hear, spend, show):
                     room(village)
                 yield village
                 raise _Undo

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
 from linli.cases.models import Case
 from linli.cases.moving import MoveWords, advance
 from linli.finding.searching import matching_keys
-from linli.grievances.answering import close_silent, close_unnamed, decide_reopening, reply, revisit
-from linli.grievances.duplicates import candidates
-from linli.grievances.intake import Filed, Told, answer_at_once, class_list, dispatch, file_grievance
+from linli.grievances.answering import decide_reopening, release, reply, revisit
+from linli.grievances.intake import Filed, Told, answer_at_once, class_list, dispatch, file_grievance, related
 from linli.grievances.measures import MEASURES
 from linli.grievances.models import Grievance, Revisit
 from linli.ground.said import Said
@@ -67,8 +65,7 @@ def test_from_filing_to_a_satisfied_revisit(grievance, village):
     assert case.due_on is not None and case.due_on >= case.closed_on, (
         "waiting for the revisit does not run the clock"
     )
-    told = Notice.objects.filter(template__startswith="grievance.").order_by("id")
-    assert [notice.template for notice in told] == [
+    assert [notice.template for notice in Notice.objects.order_by("id")] == [
         "grievance.received", "grievance.dispatched", "grievance.replied",
     ]  # fmt: skip
     assert verify().ok
@@ -184,103 +181,19 @@ def test_words_suggest_the_class_and_neighbours_reports_are_shown(grievance, vil
         told=told(building=grievance.building), filed=Filed(village.helin, village.person("chen"), "phone"),
         by=village.actor("limin"), at=BEGIN + DAY,
     )  # fmt: skip
-    assert candidates(other, village.actor("limin")) == [grievance]
+    assert related(other) == [grievance.case]
 
 
-def unreached(grievance, by, at):
-    revisit(grievance=grievance, was_reached=False, channel="phone", by=by, at=at)
-
-
-def test_who_answered_neither_asks_nor_decides(grievance, village):
-    clerk, member = village.actor("limin"), village.actor("he")
+def test_a_public_answer_passes_the_privacy_check(grievance, village):
+    clerk = village.actor("limin")
+    refused("grievances.not_answered", lambda: release(grievance=grievance, text="已修", by=clerk, at=BEGIN))
     answer_at_once(grievance=grievance, reply="今天下午来修", by=clerk, at=BEGIN)
-    facts: dict[str, Any] = {
-        "was_reached": True,
-        "channel": "phone",
-        "is_resolved": False,
-        "is_satisfied": False,
-        "at": BEGIN,
-    }
-    refused("grievances.answered_it_yourself", lambda: revisit(grievance=grievance, by=clerk, **facts))
-    revisit(grievance=grievance, by=member, **facts)
     refused(
-        "grievances.answered_it_yourself",
-        lambda: decide_reopening(grievance=grievance, reopen=True, reason="", by=clerk, at=BEGIN),
+        "grievances.personal_in_text",
+        lambda: release(grievance=grievance, text="请联系13900001111", by=clerk, at=BEGIN),
     )
-    decide_reopening(grievance=grievance, reopen=True, reason="", by=member, at=BEGIN)
-    assert (grievance.case.step, grievance.is_resolved) == ("registered", None), (
-        "an old answer counts no more"
-    )
-
-
-def test_a_silent_close_needs_attempts_on_different_days(grievance, village):
-    clerk = village.actor("limin")
-    dispatch(grievance=grievance, by=clerk, at=BEGIN)
-    reply(grievance=grievance, text="已修好", by=village.actor("ma"), at=BEGIN)
-
-    def close(at):
-        return close_silent(grievance=grievance, reason="三次未接通", by=clerk, at=at)
-
-    for hours in (1, 2, 3):
-        unreached(grievance, clerk, BEGIN + hours * HOUR)
-    refused("grievances.too_few_attempts", lambda: close(BEGIN + 4 * HOUR))
-    unreached(grievance, clerk, BEGIN + DAY)
-    refused("grievances.too_few_attempts", lambda: close(BEGIN + DAY))
-    refused(
-        "cases.needs_verb",
-        lambda: advance(grievance.case, "close_silent", by=clerk, at=BEGIN + DAY, words=MoveWords("没人")),
-    )
-    unreached(grievance, clerk, BEGIN + 2 * DAY)
-    close(BEGIN + 2 * DAY)
-    assert (grievance.case.step, grievance.case.outcome) == ("closed_unasked", "unasked")
-
-
-def test_two_officers_do_not_overwrite_each_other(grievance, village):
-    clerk, member = village.actor("limin"), village.actor("he")
-    dispatch(grievance=grievance, by=clerk, at=BEGIN)
-    reply(grievance=grievance, text="已修好", by=village.actor("ma"), at=BEGIN)
-    seen = grievance.case.passages_count
-    facts: dict[str, Any] = {
-        "was_reached": True,
-        "channel": "phone",
-        "is_resolved": False,
-        "is_satisfied": False,
-        "at": BEGIN,
-    }
-    revisit(grievance=grievance, by=clerk, seen=seen, **facts)
-    refused("cases.moved_meanwhile", lambda: revisit(grievance=grievance, by=member, seen=seen, **facts))
-    refused(
-        "cases.moved_meanwhile",
-        lambda: decide_reopening(grievance=grievance, reopen=True, reason="", by=member, at=BEGIN, seen=seen),
-    )
-    assert Revisit.objects.count() == 1
-
-
-def test_what_nobody_can_be_asked_about_closes_some_days_after_the_answer(village, grievance):
-    clerk = village.actor("limin")
-    unknown = file_grievance(told=told(), filed=Filed(village.helin, None, "phone"), by=clerk, at=BEGIN)
-    answer_at_once(grievance=unknown, reply="已安排维修", by=clerk, at=BEGIN)
-    refused(
-        "grievances.unnamed_too_early", lambda: close_unnamed(grievance=unknown, by=clerk, at=BEGIN + DAY)
-    )
-    close_unnamed(grievance=unknown, by=clerk, at=BEGIN + 3 * DAY)
-    assert unknown.case.outcome == "unasked"
-    answer_at_once(grievance=grievance, reply="已安排维修", by=clerk, at=BEGIN)
-    refused(
-        "grievances.somebody_to_ask", lambda: close_unnamed(grievance=grievance, by=clerk, at=BEGIN + 3 * DAY)
-    )
-
-
-def test_a_consultation_is_answered_within_a_working_day(village):
-    clerk = village.actor("limin")
-    asked = file_grievance(
-        told=told(nature="consult", class_code="G19"),
-        filed=Filed(village.helin, None, "phone"),
-        by=clerk,
-        at=BEGIN,
-    )
-    dispatch(grievance=asked, by=clerk, at=BEGIN)
-    assert asked.case.due_on == date(2026, 1, 6)
+    release(grievance=grievance, text="3号楼屋顶已修复。", by=clerk, at=BEGIN)
+    assert Grievance.objects.public().get() == grievance
 
 
 def test_filing_stays_within_its_query_budget(grievance, village, django_assert_max_num_queries):

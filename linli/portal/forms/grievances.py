@@ -13,12 +13,6 @@ NATURES = [
 ]  # fmt: skip
 
 
-CONCERNS = [
-    ("", _("不是反映工作人员，或不清楚是哪里的")), ("clerk", _("社区服务站、窗口的人")), ("committee_member", _("居委会的人")),
-    ("grid_worker", _("网格员")), ("street_officer", _("街道的人")),
-]  # fmt: skip
-
-
 class Telling(forms.Form):
     """The words alone: the first page."""
 
@@ -75,13 +69,6 @@ class Grievance(Telling):
         label=_("不让办理的人看到我的名字和电话"), required=False, help_text=_("您自己仍能查进度、收答复。")
     )
 
-    concerns = forms.ChoiceField(
-        label=_("反映工作人员的，是哪里的人"),
-        choices=CONCERNS,
-        required=False,
-        help_text=_("选“服务作风”的，由上一级办理，被反映的人和他的单位看不到。"),
-    )
-
     def __init__(
         self, *args: Any, classes: list[tuple[str, str]], buildings: list[tuple[str, str]], **more: Any
     ) -> None:
@@ -100,25 +87,3 @@ class Grievance(Telling):
         if len(photos) > 3:
             raise forms.ValidationError(_("最多选3张照片。"))
         return photos
-
-
-class Unnamed(Grievance):
-    """The same without a person: there is no name to hide."""
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        del self.fields["is_anonymous"]
-
-
-class Asking(forms.Form):
-    """The code given when telling without a name."""
-
-    code = forms.CharField(
-        label=_("查询码"),
-        max_length=20,
-        help_text=_("提交时给您的12位，比如 7KQ4-M2XA-90TR。"),
-        error_messages={"required": _("请填查询码。")},
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
-    )

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.ground import masking
 from linli.look.templatetags.linli import both
-from linli.services.declared import Material, Question, ServiceItem
-from linli.services.reusing import Earlier, Paper
+from linli.services.declared import Question, ServiceItem
 
 FEW = 6
 LINE = 120
@@ -100,81 +98,31 @@ def masked(question: Question, text: str) -> str:
 
 
 class Sending(forms.Form):
-    """The last page: photos of papers, papers kept from earlier matters, commitments, consent, urgency.
+    """The last page: photos of papers, consent, urgency. Photos are chosen here, since a browser cannot keep them."""
 
-    Photos are chosen here, since a browser cannot keep them; a fresh photo goes before a kept paper.
-    """
-
-    def __init__(
-        self, sheet: ServiceItem, *args: Any, asks_consent: bool, earlier: Mapping[str, Earlier], **more: Any
-    ) -> None:
+    def __init__(self, sheet: ServiceItem, *args: Any, asks_consent: bool, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.earlier = dict(earlier)
         self.papers = [material for material in sheet.materials if material.source == "applicant"]
-        for material in sheet.materials:
-            if material.source == "promise":
-                self.fields[f"promise_{material.code}"] = forms.BooleanField(
-                    label=both(material.promise), required=False
-                )
-            if material.source == "applicant":
-                self._ask_paper(material)
+        for material in self.papers:
+            later = (
+                _("现在没有可以以后补。")
+                if material.tolerant
+                else _("现在没有也能先交，社区会一次告诉您要补什么。")
+            )
+            self.fields[f"paper_{material.code}"] = forms.FileField(
+                label=both(material.name),
+                required=False,
+                help_text=" ".join(filter(None, [both(material.help), later])),
+            )
         if sheet.urgent is not None:
             self.fields["urgent"] = forms.BooleanField(
-                label=_("情况紧急，等不了：先办，材料后补"), required=False
+                label=_("情况紧急，等不了：先救助，材料后补"), required=False
             )
         if asks_consent:
             self.fields["consent"] = forms.BooleanField(
                 label=_("我同意为办这件事处理上面写明的敏感个人信息"),
                 error_messages={"required": _("不同意就不能在网上交，可以到窗口当面办。")},
             )
-
-    def _ask_paper(self, material: Material) -> None:
-        later = (
-            _("现在没有可以以后补。")
-            if material.tolerant
-            else _("现在没有也能先交，社区会一次告诉您要补什么。")
-        )
-        kept = self.earlier.get(material.code)
-        if kept is not None:
-            later = _("不用再拍。有变化的可以重新选一张。")
-            label = _("用上次交的（%(kept)s交，%(until)s前有效）") % {
-                "kept": timezone.localdate(kept.document.kept_at).isoformat(), "until": kept.until.isoformat(),
-            }  # fmt: skip
-            self.fields[f"reuse_{material.code}"] = forms.BooleanField(
-                label=label, required=False, initial=True
-            )
-        self.fields[f"paper_{material.code}"] = forms.FileField(
-            label=both(material.name),
-            required=False,
-            help_text=" ".join(filter(None, [both(material.help), later])),
-        )
-
-    def paper_rows(self) -> list[dict[str, Any]]:
-        """Each paper's field, with the box that offers the kept one."""
-        return [
-            {
-                "field": self[f"paper_{one.code}"],
-                "reuse": self[f"reuse_{one.code}"] if f"reuse_{one.code}" in self.fields else None,
-            }
-            for one in self.papers
-        ]
-
-    def reused(self) -> list[Paper]:
-        """Kept papers that were ticked and not replaced by a fresh photo."""
-        given = self.cleaned_data
-        return [
-            Paper(code, document=kept.document)
-            for code, kept in self.earlier.items()
-            if given.get(f"reuse_{code}") and not given.get(f"paper_{code}")
-        ]
-
-    def promised(self) -> tuple[str, ...]:
-        """Materials for which the commitment was given."""
-        return tuple(
-            name.removeprefix("promise_")
-            for name, given in self.cleaned_data.items()
-            if name.startswith("promise_") and given
-        )
 
 
 class Supply(forms.Form):

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.test import override_settings
 
 from linli.cases import declared as procedures
-from linli.cases import duties, matters
 from linli.cases.models import Case, Passage
 from linli.disclosure import declared as disclosure
 from linli.disclosure.models import Publication
@@ -18,7 +17,6 @@ from linli.evaluation.models import Reading, Score
 from linli.grievances import declared as classes
 from linli.ground.packs import sheet_paths
 from linli.ground.sheets import load_file, plain
-from linli.mediation import declared as mediation
 from linli.people.actors import SETUP
 from linli.projects import declared as funds
 from linli.rulebook.declared import publish_rules, seed_calendar
@@ -28,7 +26,7 @@ from linli.sample import loading
 from linli.services import declared as items
 from tests.cast import BEGIN
 
-KINDS = (procedures, matters, duties, disclosure, items, classes, funds, frames, mediation)
+KINDS = (procedures, disclosure, items, classes, funds, frames)
 
 
 class _Undo(Exception):

@@ -19,7 +19,7 @@ from tests.cast import BEGIN
 @pytest.fixture
 def sheet():
     shipped = load_file(sheet_paths(declared.KIND)["library_card"], declared.SCHEMA)
-    asked = Question("day", Both("日期"), "date", "P1", Both("测试"))
+    asked = Question("day", Both("日期"), "date", "P1", "测试")
     questions = (
         asked,
         replace(asked, code="who", kind="person"),

@@ -165,7 +165,7 @@ def test_known_facts_need_not_be_typed_again(village):
     sheet = relief(village).sheet
     known = {answer.code: answer for answer in known_answers(sheet, village.person("wang"))}
     assert known["phone"].value == "13900000001" and known["household_size"].value == "1"
-    assert known["address"].value and known["phone"].source in ("register", "household")
+    assert known["address"].value and known["phone"].source.code == "services.known_from_register"
     assert "story" not in known
     assert "household_size" not in {answer.code for answer in known_answers(sheet, village.person("mu"))}
 

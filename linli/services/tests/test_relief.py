@@ -9,8 +9,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from linli.cases.escalating import escalate_overdue
-from linli.cases.handling import rate
+from linli.cases.handling import escalate_overdue, rate
 from linli.cases.models import Hold
 from linli.cases.moving import MoveWords, advance
 from linli.disclosure.models import Publication

@@ -50,7 +50,7 @@ def test_its_procedure_is_sound_and_every_verb_is_an_act(code):
 def test_every_sensitive_question_states_its_purpose_and_class():
     for code in sheet_paths(declared.KIND):
         for question in sheet(code).questions():
-            assert question.purpose.zh
+            assert question.purpose
             if question.kind == "identity":
                 assert question.data_class == "P3" and question.is_sealed
 
@@ -71,7 +71,7 @@ def test_a_faulty_item_is_named():
                 group,
                 questions=(
                     asked,
-                    replace(asked, purpose=Both(" ")),
+                    replace(asked, purpose=" "),
                     replace(asked, code="c", choices=(Choice("a", Both("甲")),)),
                     replace(asked, code="scan", kind="file"),
                 ),

@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class MediationConfig(AppConfig):
-    name = "linli.mediation"
-    label = "mediation"

@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class PropertyConfig(AppConfig):
-    name = "linli.property"
-    label = "property"
