@@ -34,21 +34,19 @@ class _Shared:
 
 
 _shared = _Shared()
+# None: nothing is remembered. UNOPENED: an answer that has asked nothing yet, and so costs nothing.
+UNOPENED: dict[Hashable, Any] = {}
 _kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("linli_rulebook_kept", default=None)
 
 
 @contextmanager
 def remembering() -> Iterator[None]:
     """Keep what is found, and use what earlier answers found under the same rulebook."""
-    token = _kept.set(_Unopened())
+    token = _kept.set(UNOPENED)
     try:
         yield
     finally:
         _kept.reset(token)
-
-
-class _Unopened(dict[Hashable, Any]):
-    """Stands for the shared memory until the first question, so that an answer without one asks nothing."""
 
 
 def once(key: Hashable, find: Callable[[], T]) -> T:
@@ -56,7 +54,7 @@ def once(key: Hashable, find: Callable[[], T]) -> T:
     known = _kept.get()
     if known is None:
         return find()
-    if isinstance(known, _Unopened):
+    if known is UNOPENED:
         known = _opened()
         _kept.set(known)
     if key not in known:
